@@ -144,6 +144,20 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """
+    What an engine offers: a text, its mean log probability per token, and its word links.
+
+    `enforcement` holds one entry for each of the request's terms once a glossary was applied.
+    """
+
+    text: str
+    score: float | None = None
+    links: tuple[Link, ...] = ()
+    enforcement: tuple[Enforcement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Issue:
     """
     A flag that a check raises, in the terms of MQM (themqm.org).

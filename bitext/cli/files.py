@@ -1,0 +1,54 @@
+"""Files at the edge: `-` is standard input or output, and faults become one line."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from bitext.errors import InputError
+
+
+@contextmanager
+def opened(name: str) -> Iterator[BinaryIO]:
+    """A file to read; raises InputError."""
+    if name == "-":
+        yield sys.stdin.buffer
+        return
+    try:
+        file = Path(name).open("rb")  # noqa: SIM115 - closed below; only opening may fail here
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise InputError(name, f"cannot be read ({reason}); check the name") from error
+    with file:
+        yield file
+
+
+def source_text(name: str, encoding: str) -> str:
+    """The whole of a text file."""
+    from bitext.ingest import decode
+
+    with opened(name) as file:
+        return decode(file.read(), name, encoding)
+
+
+def decoded_lines(file: BinaryIO, name: str, encoding: str) -> Iterator[str]:
+    """The lines of a text file as they come, without their ends."""
+    from bitext.ingest import decode
+
+    for number, line in enumerate(file, 1):
+        bare = line.rstrip(b"\r\n")
+        yield decode(bare, f"{name}:{number}", encoding) if bare.strip() else ""
+
+
+@contextmanager
+def target_file(name: str) -> Iterator[BinaryIO]:
+    """A file to write, whole or not at all; raises OutputError."""
+    from bitext.runs.shards import whole
+
+    if name == "-":
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    with whole(Path(name)) as file:
+        yield file

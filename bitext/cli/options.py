@@ -1,0 +1,21 @@
+"""Options that several commands share."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Glossaries = Annotated[
+    list[Path] | None,
+    typer.Option("--glossary", help="Terms to enforce: source, target, note (TSV); repeatable."),
+]
+Model = Annotated[
+    str,
+    typer.Option(
+        help="builtin, a checkpoint directory or a hub name; auto is opus-mt-fr-en if it was "
+        "fetched (bitext models get) and else the built-in one."
+    ),
+]
+EngineName = Annotated[str, typer.Option("--engine", help="ct2, transformers or echo (no model).")]
+Preset = Annotated[str, typer.Option(help="fast (greedy), balanced (beam 2) or best (beam 4).")]
+Encoding = Annotated[str, typer.Option(help="How the text files are encoded.")]

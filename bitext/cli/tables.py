@@ -1,0 +1,67 @@
+"""Figures as tables that a person reads."""
+
+import sys
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+if TYPE_CHECKING:
+    from bitext.runs.outputs import Summary
+
+
+def console() -> Console:
+    """Stdout; in a pipe as wide as it takes, so that no cell is cut."""
+    return Console(highlight=False, width=None if sys.stdout.isatty() else 120)
+
+
+def run(summary: "Summary") -> None:
+    """One row an article, then totals and where everything is."""
+    table = Table(box=box.SIMPLE_HEAD)
+    table.add_column("article", overflow="fold")
+    for heading in ("sentences", "words", "terms", "chrF++", "flags", "seconds"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    documents = summary.scores["documents"]
+    for name, figures in documents.items():
+        seconds = summary.seconds.get(name)
+        table.add_row(
+            name, *row(figures), "" if seconds is None else f"{seconds:.1f}"
+        )  # a kept article shows the time of the run that made it
+    if len(documents) > 1:
+        table.add_section()
+        table.add_row("all", *row(totals(summary.scores)), f"{sum(summary.seconds.values()):.1f}")
+    out = console()
+    out.print(table)
+    scores(summary.scores, out)
+    out.print(f"\nwritten to {summary.out}/: units.jsonl, corpus.tmx, translations/,", markup=False)
+    out.print(
+        "  glossary-report.tsv, scores.json, review.html (open it in a browser)", markup=False
+    )
+
+
+def row(figures: Mapping[str, Any]) -> list[str]:
+    chrf = figures.get("chrf")
+    flags = figures["flags"]
+    return [
+        f"{figures['segments']:,}",
+        f"{figures['words']:,}",
+        f"{figures['terms_verified']}/{figures['terms']}" if figures["terms"] else "–",
+        "–" if chrf is None else f"{chrf:.1f}",
+        " ".join(f"{flags[s]} {s}" for s in ("critical", "major", "minor") if flags.get(s)) or "0",
+    ]
+
+
+def totals(scores: Mapping[str, Any]) -> dict[str, Any]:
+    documents = scores["documents"].values()
+    result: dict[str, Any] = {
+        key: sum(d[key] for d in documents)
+        for key in ("segments", "words", "terms_verified", "terms")
+    }
+    result["flags"] = {
+        s: sum(d["flags"].get(s, 0) for d in documents) for s in ("critical", "major", "minor")
+    }
+    sentences = scores.get("sentences")
+    result["chrf"] = sentences["chrf"]["value"] if sentences else None
+    return result

@@ -1,0 +1,109 @@
+"""
+Alignment repair: the words that stand for a term give way to the words that it requires.
+
+Which words those are the network's guided attention head says; articles and capitals around
+the new words are mended.
+"""
+
+import re
+from dataclasses import replace
+
+from bitext.enforce.verify import Span, target_hull, touches, verify
+from bitext.engines import Request
+from bitext.units import Hypothesis, Link, TermMatch
+
+WORD = re.compile(r"\w+(?:-\w+)*")
+FRENCH_ARTICLE = re.compile(
+    r"(?:\b(?:le|la|les|un|une|ce|cet|cette|ces|son|sa|ses|leur|leurs|notre|nos|votre|vos|mon|ma|"
+    r"mes|du|des|au|aux|chaque)\s+|\bl')(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+ENGLISH_ARTICLE = re.compile(r"\b(?:the|a|an) $", re.IGNORECASE)
+INDEFINITE = re.compile(r"\b([Aa])n? $")
+VOWEL_SOUND = re.compile(
+    r"(?!eu|one\b|once\b|uni(?![nm])|us[eu]|ut[ie]|ubi)(?:[aeiou]|hour|honest|hono|heir)", re.IGNORECASE
+)
+
+
+def repaired(request: Request, hypothesis: Hypothesis) -> Hypothesis:
+    """The hypothesis with every missing term put where its words are linked to."""
+    for number in verify(request.terms, hypothesis).missing:
+        match = request.terms[number]
+        held = [s for s in verify(request.terms, hypothesis).spans if s]
+        place = stand_in(match, hypothesis, held)
+        if place:
+            hypothesis = put(request, match, hypothesis, place)
+    return hypothesis
+
+
+def stand_in(match: TermMatch, hypothesis: Hypothesis, held: list[Span]) -> Span | None:
+    """
+    The words of the target that stand for the match, or None if there are none to be sure of.
+
+    They must be few, and linked to the match more than to anything else.
+    """
+    hull = target_hull(hypothesis.links, match.start, match.end)
+    if hull is None:
+        return None
+    start, end = whole(hypothesis.text, hull)
+    if any(touches((start, end), span) for span in held):
+        return None
+    words = len(WORD.findall(hypothesis.text[start:end]))
+    if not 0 < words <= 2 * len(match.required.split()) + 2:
+        return None
+    inside = [k for k in hypothesis.links if start <= k.target_start < end]
+    own = sum(k.source_start < match.end and match.start < k.source_end for k in inside)
+    return (start, end) if own * 2 > len(inside) else None
+
+
+def whole(text: str, span: Span) -> Span:
+    """The span with the words that it cuts into, and without marks at its ends."""
+    start, end = span
+    for word in WORD.finditer(text):
+        if word.start() < end and start < word.end():
+            start, end = min(start, word.start()), max(end, word.end())
+    while start < end and not text[start].isalnum():
+        start += 1
+    while start < end and not text[end - 1].isalnum():
+        end -= 1
+    return start, end
+
+
+def put(request: Request, match: TermMatch, hypothesis: Hypothesis, place: Span) -> Hypothesis:
+    start, end = place
+    before, after = hypothesis.text[:start], hypothesis.text[end:]
+    new = match.required
+    bare = match.entry.kind == "dnt" and not FRENCH_ARTICLE.search(request.text[: match.start])
+    if bare:
+        before = ENGLISH_ARTICLE.sub("", before)
+    before = agreeing(before, new)
+    if not WORD.search(before) and match.entry.kind != "dnt":
+        new = new[:1].upper() + new[1:]
+    text = before + new + after
+    links = moved(hypothesis.links, place, len(before), len(new), match)
+    return replace(hypothesis, text=text, links=links)
+
+
+def agreeing(before: str, word: str) -> str:
+    """
+    "a" or "an" as the next word asks.
+
+    >>> agreeing("It was a ", "execution squad")
+    'It was an '
+    """
+    article = "n " if VOWEL_SOUND.match(word) else " "
+    return INDEFINITE.sub(lambda m: m.group(1) + article, before)
+
+
+def moved(
+    links: tuple[Link, ...], place: Span, start: int, length: int, match: TermMatch
+) -> tuple[Link, ...]:
+    """The links of a text in which `place` gave way to `length` characters at `start`."""
+    shift = start + length - place[1]
+    kept = [k for k in links if k.target_end <= start]
+    later = [
+        Link(k.source_start, k.source_end, k.target_start + shift, k.target_end + shift)
+        for k in links
+        if k.target_start >= place[1]
+    ]
+    return (*kept, Link(match.start, match.end, start, start + length), *later)

@@ -1,0 +1,97 @@
+"""
+Does a translation hold the terms it must? Every occurrence needs a rendering of its own.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bitext.glossary.matching import SURE
+from bitext.text import fold
+from bitext.units import Hypothesis, Link, TermMatch
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """
+    For each term match its rendering in `text`, or None.
+
+    `asked` tells which matches must have one: not those shadowed or too unsure.
+    """
+
+    text: str
+    spans: tuple[Span | None, ...]
+    asked: tuple[bool, ...]
+
+    @property
+    def missing(self) -> list[int]:
+        """The matches that must be rendered and are not."""
+        return [
+            number
+            for number, (span, asked) in enumerate(zip(self.spans, self.asked, strict=True))
+            if asked and span is None
+        ]
+
+
+def verify(terms: Sequence[TermMatch], hypothesis: Hypothesis) -> Verdict:
+    """
+    Give each match a rendering of its own; first those that the word links bear out.
+
+    Case counts for what is not to be translated, and not for other terms.
+    """
+    asked = tuple(not m.shadowed and m.confidence >= SURE for m in terms)
+    spans: list[Span | None] = [None] * len(terms)
+    taken: set[Span] = set()
+    # Sure matches choose first, so that an unsure one does not take their rendering.
+    order = sorted(range(len(terms)), key=lambda n: (not asked[n], n))
+    for linked in (True, False):
+        for number in order:
+            match = terms[number]
+            if match.shadowed or spans[number] is not None:
+                continue
+            hull = target_hull(hypothesis.links, match.start, match.end) if linked else None
+            if linked and hull is None:
+                continue
+            for span in renderings(match, hypothesis.text):
+                if overlaps(span, taken) or (hull and not touches(span, hull)):
+                    continue
+                spans[number] = span
+                taken.add(span)
+                break
+    return Verdict(hypothesis.text, tuple(spans), asked)
+
+
+def renderings(match: TermMatch, text: str) -> list[Span]:
+    """Where the required target, or an admitted one, stands in the text as whole words."""
+    exact = match.entry.kind == "dnt"
+    searched = text if exact else fold(text)
+    found: list[Span] = []
+    for target in (match.required, *match.entry.admitted):
+        pattern = whole_words(target if exact else fold(target))
+        found += [m.span() for m in pattern.finditer(searched)]
+    return found
+
+
+@lru_cache(maxsize=4096)
+def whole_words(target: str) -> re.Pattern[str]:
+    words = r"\s+".join(map(re.escape, target.split()))
+    return re.compile(rf"(?<!\w){words}(?!\w)")
+
+
+def target_hull(links: Sequence[Link], start: int, end: int) -> Span | None:
+    """The stretch of the target between the first and the last word linked to source start:end."""
+    hit = [k for k in links if k.source_start < end and start < k.source_end]
+    if not hit:
+        return None
+    return min(k.target_start for k in hit), max(k.target_end for k in hit)
+
+
+def touches(a: Span, b: Span) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
+
+
+def overlaps(span: Span, taken: set[Span]) -> bool:
+    return any(touches(span, other) for other in taken)

@@ -1,0 +1,68 @@
+"""
+Machine translation engines. Only this package and `train` import torch or ctranslate2.
+
+Engines read and write normalised text (`bitext.text`) and never hear of documents or files.
+An engine around an engine is an engine: `Chunked(CT2(checkpoint))`.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from bitext.registry import Registry
+from bitext.units import Hypothesis, TermMatch
+
+# What an engine may be able to do beyond translating.
+N_BEST, PREFIX, LINKS, SCORE = "n-best", "prefix", "links", "score"
+
+# Pieces in a translation at most. A sentence of `chunked.LONGEST` characters needs about 200.
+LONGEST_OUTPUT = 256
+
+# Beam widths of the presets.
+PRESETS = {"fast": 1, "balanced": 2, "best": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """
+    One sentence to translate.
+
+    `prefix` is how the translation must begin. `terms` are what an enforcing engine holds the
+    translation to; their spans count in `text`. Other engines pass them over.
+    """
+
+    text: str
+    prefix: str = ""
+    terms: tuple[TermMatch, ...] = ()
+
+
+class Engine(Protocol):
+    """Translates a batch: for each request, in order, 1 to `n_best` hypotheses, best first."""
+
+    @property
+    def signature(self) -> str:
+        """Names all that could change the output: model, revision, beam."""
+
+    @property
+    def capabilities(self) -> frozenset[str]: ...
+
+    def translate(
+        self, requests: Sequence[Request], *, n_best: int = 1
+    ) -> list[list[Hypothesis]]: ...
+
+    def score(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
+        """Mean log probability per token of each (source, target), the end mark counted."""
+
+
+# A factory is a class: it is called with a checkpoint (None where the engine needs none), `beam`
+# and `threads`, and its static `describe(checkpoint, beam=…)` gives the signature beforehand.
+Factory = Callable[..., Engine]
+
+ENGINES: Registry[Factory] = Registry(
+    "engine",
+    {
+        "ct2": "bitext.engines.ct2:CT2",
+        "transformers": "bitext.engines.marian:Marian",
+        "echo": "bitext.engines.echo:Echo",
+    },
+)

@@ -1,0 +1,99 @@
+"""CTranslate2: the default engine, eight-bit integers on the processor."""
+
+import os
+from collections.abc import Sequence
+from importlib.metadata import version
+from typing import Any
+
+from bitext.engines import LINKS, LONGEST_OUTPUT, N_BEST, PREFIX, SCORE, Request
+from bitext.engines.subwords import END, Subwords, word_links
+from bitext.errors import EngineError
+from bitext.models import Checkpoint
+from bitext.models.conversion import converted
+from bitext.units import Hypothesis
+
+# Tokens in one batch: bounds the memory of a batch, whatever the sentences' lengths.
+BATCH_TOKENS = 2048
+
+
+class CT2:
+    """
+    A Marian checkpoint run by CTranslate2 (https://opennmt.net/CTranslate2).
+
+    `compute_type` is "int8" unless given; "float32" gives what transformers gives.
+    """
+
+    capabilities = frozenset({N_BEST, PREFIX, LINKS, SCORE})
+
+    def __init__(
+        self, checkpoint: Checkpoint, *, beam: int = 4, threads: int = 0, compute_type: str = "int8"
+    ) -> None:
+        import ctranslate2
+
+        place = converted(checkpoint)
+        self.beam = beam
+        self.signature = self.describe(checkpoint, beam=beam, compute_type=compute_type)
+        self.subwords = Subwords(checkpoint.path)
+        try:
+            # One thread a batch and a batch a core: the most tokens a second in volume.
+            self.translator: Any = ctranslate2.Translator(
+                str(place),
+                device="cpu",
+                compute_type=compute_type,
+                inter_threads=threads or os.cpu_count() or 1,
+                intra_threads=1,
+            )
+        except (RuntimeError, ValueError) as error:
+            remedy = f"delete {place} and try again"
+            raise EngineError(f"{place}: CTranslate2 cannot load it ({error}); {remedy}") from error
+
+    @staticmethod
+    def describe(checkpoint: Checkpoint, *, beam: int, compute_type: str = "int8") -> str:
+        """The signature, without loading anything."""
+        model = f"{checkpoint.name}@{checkpoint.revision}"
+        return f"ct2:{version('ctranslate2')}|model:{model}|{compute_type}|beam:{beam}"
+
+    def translate(self, requests: Sequence[Request], *, n_best: int = 1) -> list[list[Hypothesis]]:
+        sources = [self.subwords.encode(request.text) for request in requests]
+        prefixes = [
+            self.subwords.encode_target(r.prefix).tokens if r.prefix else None for r in requests
+        ]
+        results = self.translator.translate_batch(
+            [[*pieces.tokens, END] for pieces in sources],
+            target_prefix=prefixes if any(prefixes) else None,
+            beam_size=max(self.beam, n_best),
+            num_hypotheses=n_best,
+            max_batch_size=BATCH_TOKENS,
+            batch_type="tokens",
+            max_decoding_length=LONGEST_OUTPUT,
+            return_scores=True,
+            return_attention=True,
+        )
+        return [
+            [
+                self.hypothesis(source.spans, *offered)
+                for offered in zip(result.hypotheses, result.scores, result.attention, strict=True)
+            ]
+            for source, result in zip(sources, results, strict=True)
+        ]
+
+    def hypothesis(
+        self,
+        source: list[tuple[int, int]],
+        tokens: list[str],
+        score: float,
+        attention: list[list[float]],
+    ) -> Hypothesis:
+        text, spans = self.subwords.decode(tokens)
+        return Hypothesis(text, float(score), word_links(source, spans, attention))
+
+    def score(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
+        if not pairs:
+            return []
+        results = self.translator.score_batch(
+            [[*self.subwords.encode(source).tokens, END] for source, _ in pairs],
+            [self.subwords.encode_target(target).tokens for _, target in pairs],
+            max_batch_size=BATCH_TOKENS,
+            batch_type="tokens",
+        )
+        return [sum(r.log_probs) / max(len(r.log_probs), 1) for r in results]

@@ -1,0 +1,167 @@
+"""transformers' MarianMT: the reference that the faster engine is checked against."""
+
+import logging
+import os
+from collections.abc import Iterator, Sequence
+from importlib.metadata import version
+from typing import Any
+
+from bitext.engines import LINKS, LONGEST_OUTPUT, N_BEST, PREFIX, SCORE, Request
+from bitext.engines.subwords import END, UNKNOWN, Pieces, Subwords, word_links
+from bitext.errors import EngineError
+from bitext.models import Checkpoint
+from bitext.units import Hypothesis
+
+# Padded source tokens in one batch.
+BATCH_TOKENS = 2048
+
+
+class Marian:
+    """A Marian checkpoint run by transformers and torch in 32-bit floats."""
+
+    capabilities = frozenset({N_BEST, PREFIX, LINKS, SCORE})
+
+    def __init__(self, checkpoint: Checkpoint, *, beam: int = 4, threads: int = 0) -> None:
+        import torch
+        import transformers
+
+        transformers.logging.set_verbosity_error()
+        transformers.logging.disable_progress_bar()
+        logging.getLogger("transformers").setLevel(logging.ERROR)
+        torch.set_num_threads(threads or os.cpu_count() or 1)
+        self.torch: Any = torch
+        self.beam = beam
+        self.signature = self.describe(checkpoint, beam=beam)
+        self.subwords = Subwords(checkpoint.path)
+        try:
+            # Only the eager attention gives its weights, and word links are made of them.
+            self.model: Any = transformers.MarianMTModel.from_pretrained(
+                checkpoint.path, dtype=torch.float32, attn_implementation="eager"
+            ).eval()
+        except (OSError, ValueError, RuntimeError, KeyError) as error:
+            reason = str(error).strip().splitlines()[0] if str(error).strip() else repr(error)
+            raise EngineError(
+                f"{checkpoint.path}: transformers cannot load it ({reason}); "
+                "is it a Marian checkpoint?"
+            ) from error
+        self.pad: int = self.model.config.pad_token_id
+        self.start: int = self.model.config.decoder_start_token_id
+        self.limit: int = self.model.config.max_position_embeddings
+
+    @staticmethod
+    def describe(checkpoint: Checkpoint, *, beam: int) -> str:
+        """The signature, without loading anything."""
+        model = f"{checkpoint.name}@{checkpoint.revision}"
+        return f"transformers:{version('transformers')}|model:{model}|float32|beam:{beam}"
+
+    def translate(self, requests: Sequence[Request], *, n_best: int = 1) -> list[list[Hypothesis]]:
+        sources = [self.subwords.encode(request.text) for request in requests]
+        results: list[list[Hypothesis]] = [[] for _ in requests]
+        for batch in self.batches(requests, sources):
+            chosen = [sources[i] for i in batch]
+            # All of one batch begin alike: batches() sees to it.
+            offered = self.generate(chosen, requests[batch[0]].prefix, n_best)
+            for at, hypotheses in zip(batch, offered, strict=True):
+                results[at] = hypotheses
+        return results
+
+    def batches(
+        self, requests: Sequence[Request], sources: Sequence[Pieces]
+    ) -> Iterator[list[int]]:
+        """Indices by prefix and length, cut where the padded batch would grow too large."""
+        order = sorted(
+            range(len(sources)), key=lambda i: (requests[i].prefix, len(sources[i].tokens))
+        )
+        batch: list[int] = []
+        for at in order:
+            width = len(sources[at].tokens) + 1
+            if batch and (
+                requests[at].prefix != requests[batch[0]].prefix
+                or width * (len(batch) + 1) > BATCH_TOKENS
+            ):
+                yield batch
+                batch = []
+            batch.append(at)
+        if batch:
+            yield batch
+
+    def generate(
+        self, sources: Sequence[Pieces], prefix: str, n_best: int
+    ) -> list[list[Hypothesis]]:
+        torch = self.torch
+        inputs, mask = self.padded([[*p.tokens, END] for p in sources])
+        options: dict[str, Any] = {}
+        prefixed = 0
+        if prefix:
+            start = [self.start, *self.numbers(self.subwords.encode_target(prefix).tokens)]
+            prefixed = len(start) - 1
+            options["decoder_input_ids"] = torch.tensor([start] * len(sources))
+        with torch.inference_mode():
+            made = self.model.generate(
+                input_ids=inputs,
+                attention_mask=mask,
+                num_beams=max(self.beam, n_best),
+                num_return_sequences=n_best,
+                max_new_tokens=min(LONGEST_OUTPUT, self.limit - 1) - prefixed,
+                early_stopping=True,
+                bad_words_ids=[[self.pad]],
+                do_sample=False,
+                **options,
+            )
+        end = self.subwords.ids[END]
+        tokens = [self.pieces(row, end) for row in made.tolist()]
+        repeated = [pieces for pieces in sources for _ in range(n_best)]
+        hypotheses = self.examined(repeated, tokens)
+        return [hypotheses[at : at + n_best] for at in range(0, len(hypotheses), n_best)]
+
+    def pieces(self, row: Sequence[int], end: int) -> list[str]:
+        skip = {self.pad, end}
+        return [self.subwords.tokens.get(n, UNKNOWN) for n in row if n not in skip]
+
+    def numbers(self, tokens: Sequence[str]) -> list[int]:
+        return [self.subwords.ids[token] for token in tokens]
+
+    def padded(self, tokens: Sequence[Sequence[str]]) -> tuple[Any, Any]:
+        width = max(map(len, tokens))
+        ids = [self.numbers(t) + [self.pad] * (width - len(t)) for t in tokens]
+        tensor = self.torch.tensor(ids)
+        mask = self.torch.tensor([[1] * len(t) + [0] * (width - len(t)) for t in tokens])
+        return tensor, mask
+
+    def examined(self, sources: Sequence[Pieces], targets: Sequence[list[str]]) -> list[Hypothesis]:
+        """Run the network once more over finished translations: scores and word links."""
+        torch = self.torch
+        inputs, mask = self.padded([[*p.tokens, END] for p in sources])
+        labels, label_mask = self.padded([[*tokens, END] for tokens in targets])
+        begun = torch.full((len(targets), 1), self.start)
+        with torch.inference_mode():
+            out = self.model(
+                input_ids=inputs,
+                attention_mask=mask,
+                decoder_input_ids=torch.cat([begun, labels[:, :-1]], 1),
+                output_attentions=True,
+                use_cache=False,
+            )
+            logits = out.logits.float()
+            logits[..., self.pad] = float("-inf")
+            chosen = logits.log_softmax(-1).gather(2, labels.unsqueeze(-1)).squeeze(-1)
+            scores = chosen.masked_fill(label_mask == 0, 0).sum(1) / label_mask.sum(1)
+        # Head 0 of the last layer is the one that Marian's guided alignment trains.
+        heads = out.cross_attentions[-1][:, 0].tolist()
+        result = []
+        for source, tokens, score, head in zip(
+            sources, targets, scores.tolist(), heads, strict=True
+        ):
+            text, spans = self.subwords.decode(tokens)
+            rows = [row[: len(source.tokens) + 1] for row in head]
+            result.append(Hypothesis(text, float(score), word_links(source.spans, spans, rows)))
+        return result
+
+    def score(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
+        sources = [self.subwords.encode(source) for source, _ in pairs]
+        targets = [self.subwords.encode_target(target).tokens for _, target in pairs]
+        scores: list[float] = []
+        for at in range(0, len(pairs), 16):
+            examined = self.examined(sources[at : at + 16], targets[at : at + 16])
+            scores += [h.score or 0.0 for h in examined]
+        return scores

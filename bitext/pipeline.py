@@ -1,0 +1,141 @@
+"""One pass, forward: document -> segments -> terms -> engine -> checked units."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from hashlib import sha256
+from itertools import islice
+
+from bitext.engines import Engine, Request
+from bitext.glossary import Glossary
+from bitext.qa import checked
+from bitext.segment import split
+from bitext.text import Normalised, Typography, normalise, typeset, typography
+from bitext.units import Document, Hypothesis, Link, Segment, TermMatch, TranslationUnit
+
+NOTHING = Glossary(())
+# Sentences that an engine is given at once: enough to fill its batches, few enough to hold.
+BATCH = 256
+
+
+def translate(
+    document: Document, engine: Engine, glossary: Glossary = NOTHING, *, batch: int = BATCH
+) -> Iterator[TranslationUnit]:
+    """
+    The units of a document, in the order of its text, translated and checked.
+
+    The engine reads the normalised layer; units carry the raw one, and offsets into it.
+    """
+    segments = list(split(document))
+    style = typography("".join(document.paragraphs))
+    found = glossary.match_all([segment.text for segment in segments])
+    for at in range(0, len(segments), batch):
+        some, matches = segments[at : at + batch], found[at : at + batch]
+        layers = [normalise(segment.text) for segment in some]
+        offered = engine.translate([request(*pair) for pair in zip(layers, matches, strict=True)])
+        for segment, layer, own, hypotheses in zip(some, layers, matches, offered, strict=True):
+            yield checked(unit(document, segment, layer, own, hypotheses[0], style))
+
+
+def translate_lines(
+    lines: Iterable[str], engine: Engine, glossary: Glossary = NOTHING, *, batch: int = BATCH
+) -> Iterator[str]:
+    """One translation a line, in order, as the lines come; an empty line stays empty."""
+    source = iter(lines)
+    while window := list(islice(source, batch)):
+        rows = [list(split(Document("-", "fr", (line,)))) for line in window]
+        texts = [segment.text for row in rows for segment in row]
+        layers = [normalise(text) for text in texts]
+        matches = glossary.match_all(texts)
+        style = typography("\n".join(window))
+        offered = engine.translate([request(*pair) for pair in zip(layers, matches, strict=True)])
+        done = iter([typeset(hypotheses[0].text, style) for hypotheses in offered])
+        yield from (" ".join(next(done) for _ in row) for row in rows)
+
+
+def request(layer: Normalised, matches: Sequence[TermMatch]) -> Request:
+    return Request(layer.text, terms=tuple(normal_match(layer, match) for match in matches))
+
+
+def normal_match(layer: Normalised, match: TermMatch) -> TermMatch:
+    """The match with its offsets in the normalised layer."""
+    start, end = layer.from_raw(match.start, match.end)
+    return replace(match, start=start, end=end)
+
+
+def unit(
+    document: Document,
+    segment: Segment,
+    layer: Normalised,
+    matches: tuple[TermMatch, ...],
+    hypothesis: Hypothesis,
+    style: Typography,
+) -> TranslationUnit:
+    target = typeset(hypothesis.text, style)
+    # typeset changes no offset, so spans and links hold; only the texts quoted are set anew.
+    enforcement = tuple(
+        replace(
+            e,
+            found=target[e.start : e.end] if e.start >= 0 else "",
+            before=typeset(e.before, style),
+        )
+        for e in hypothesis.enforcement
+    )
+    return TranslationUnit(
+        id=key(document, segment),
+        document=document.name,
+        paragraph=segment.paragraph,
+        start=segment.start,
+        end=segment.end,
+        source=segment.text,
+        target=target,
+        origin="copy" if hypothesis.score is None else "mt",
+        score=None if hypothesis.score is None else round(hypothesis.score, 4),
+        matches=matches,
+        enforcement=enforcement,
+        links=tuple(raw_link(layer, link) for link in hypothesis.links),
+    )
+
+
+def raw_link(layer: Normalised, link: Link) -> Link:
+    start, end = layer.to_raw(link.source_start, link.source_end)
+    return replace(link, source_start=start, source_end=end)
+
+
+def key(document: Document, segment: Segment) -> str:
+    """Name a unit by where it stands and what it says, so that a later run knows it again."""
+    digest = sha256(segment.text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return f"{document.name}:{segment.paragraph}:{segment.start}:{digest}"
+
+
+def render(document: Document, units: Sequence[TranslationUnit]) -> str:
+    """
+    The translated text: every sentence in its place, paragraphs and line ends as they were.
+
+    What was dropped is left out; a paragraph of which nothing is left goes with its line end.
+    """
+    by_paragraph: dict[int, list[TranslationUnit]] = {}
+    for each in units:
+        by_paragraph.setdefault(each.paragraph, []).append(each)
+    dropped = {drop.paragraph for drop in document.drops}
+    out = []
+    for number, paragraph in enumerate(document.paragraphs):
+        own = by_paragraph.get(number, [])
+        if not own and number in dropped:
+            continue
+        out.append(filled(paragraph, own))
+    return re.sub(r"\A\s+", "", "".join(out))
+
+
+def filled(paragraph: str, units: Sequence[TranslationUnit]) -> str:
+    """A paragraph with its sentences replaced, joined as they were joined."""
+    if not units:
+        return paragraph
+    parts: list[str] = []
+    at = units[0].start
+    for each in units:
+        between = paragraph[at : each.start]
+        parts += [between if between.isspace() or not parts else " ", each.target]
+        at = each.end
+    tail = paragraph[len(paragraph.rstrip()) :]
+    return "".join(parts) + tail

@@ -1,0 +1,180 @@
+"""
+The files that a run leaves: record, TMX, translations, glossary report, scores, review page.
+
+Each is written whole or not at all, from the finished shards, in the order of the articles. No
+file holds a time or a path of the machine, so that the same run gives the same bytes.
+"""
+
+import csv
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from io import TextIOWrapper
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from bitext import pipeline, review, score
+from bitext.engines.opening import Choice
+from bitext.errors import InputError
+from bitext.formats import jsonl, tmx
+from bitext.review import DocumentView
+from bitext.runs.shards import Shard, whole
+from bitext.units import Document, TranslationUnit
+
+RECORD, MEMORY, REPORT = "units.jsonl", "corpus.tmx", "glossary-report.tsv"
+SCORES, PAGE, TEXTS = "scores.json", "review.html", "translations"
+
+COLUMNS = (
+    "document", "paragraph", "start", "source", "required", "found", "outcome", "how",
+    "confidence", "reason", "sentence", "translation",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What the outputs say of the run they come from."""
+
+    out: Path
+    signature: str
+    choice: Choice
+    glossaries: tuple[Path, ...]
+    references: Path | None
+    snippets: tuple[score.Snippet, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """
+    A finished run in figures.
+
+    `scores` is the content of scores.json; `seconds` are those each article took when it was
+    translated; `outcomes` counts term occurrences by what became of them.
+    """
+
+    out: Path
+    scores: Mapping[str, Any]
+    seconds: Mapping[str, float]
+    outcomes: Mapping[str, int]
+
+
+def write_all(run: Run, finished: Iterable[Shard]) -> Summary:
+    """Write every file that holds all articles."""
+    done = list(finished)
+    with whole(run.out / RECORD) as file:
+        jsonl.write(units_of(done), file, signature=run.signature, manifest=manifest(run, done))
+    with whole(run.out / MEMORY) as file:
+        tmx.write(units_of(done), file, signature=run.signature)
+    outcomes = write_report(run.out / REPORT, units_of(done))
+    units = list(units_of(done))
+    joined = score.join(units, run.snippets)
+    figures = {"signature": run.signature} | score.to_json(score.score(units, joined))
+    with whole(run.out / SCORES) as file:
+        file.write((json.dumps(figures, ensure_ascii=False, indent=1) + "\n").encode())
+    with whole(run.out / PAGE) as file:
+        review.build(
+            units,
+            file,
+            title=title(done),
+            signature=run.signature,
+            documents=[DocumentView(s.name, s.metadata, s.drops) for s in done],
+            references=references_of(joined),
+        )
+    return Summary(run.out, figures, {s.name: s.seconds for s in done}, outcomes)
+
+
+def units_of(finished: Iterable[Shard]) -> Iterator[TranslationUnit]:
+    for shard in finished:
+        yield from shard.units()
+
+
+def manifest(run: Run, finished: Iterable[Shard]) -> dict[str, Any]:
+    """The first line of the record: with what the units were made, and of what."""
+    checkpoint = run.choice.checkpoint
+    return {
+        "engine": run.choice.engine,
+        "model": checkpoint and {"name": checkpoint.name, "revision": checkpoint.revision},
+        "preset": run.choice.preset,
+        "glossaries": [path.name for path in run.glossaries],
+        "references": run.references and run.references.name,
+        "documents": [
+            {
+                "name": shard.name,
+                "segments": shard.segments,
+                "metadata": shard.metadata,
+                "drops": [asdict(drop) for drop in shard.drops],
+            }
+            for shard in finished
+        ],
+    }
+
+
+def title(finished: list[Shard]) -> str:
+    if len(finished) == 1:
+        return finished[0].name
+    return f"{len(finished)} articles, French → English"
+
+
+def write_translation(out: Path, document: Document, shard: Shard) -> None:
+    """The English text of one article, in paragraphs as the French one."""
+    text = pipeline.render(document, list(shard.units()))
+    with whole(out / TEXTS / text_name(document.name)) as file:
+        file.write(text.encode("utf-8", "replace"))
+
+
+def text_name(name: str) -> str:
+    """
+    Where the translation of an article goes.
+
+    >>> text_name("2021/a.txt"), text_name("a.text")
+    ('2021/a.en.txt', 'a.text.en.txt')
+    """
+    path = PurePosixPath(name)
+    # Only the usual suffix gives way, so that a.txt and a.text do not become one file.
+    return str(path.with_suffix(".en.txt") if path.suffix == ".txt" else f"{path}.en.txt")
+
+
+def write_report(path: Path, units: Iterable[TranslationUnit]) -> Counter[str]:
+    """One row for each term occurrence; gives the number of each outcome."""
+    outcomes: Counter[str] = Counter()
+    with whole(path) as raw:
+        text = TextIOWrapper(raw, "utf-8", "replace", newline="", write_through=True)
+        rows = csv.writer(text, delimiter="\t", lineterminator="\n")
+        rows.writerow(COLUMNS)
+        for unit in units:
+            for match, done in zip(unit.matches, unit.enforcement, strict=True):
+                outcomes[done.outcome] += 1
+                rows.writerow(
+                    (
+                        unit.document, unit.paragraph, unit.start + match.start,
+                        unit.source[match.start : match.end], match.required, done.found,
+                        done.outcome, done.how, match.confidence, done.reason,
+                        one_line(unit.source), one_line(unit.target),
+                    )
+                )  # fmt: skip
+        text.detach()
+    return outcomes
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def references_of(joined: Iterable[score.Joined]) -> dict[str, str]:
+    """References by unit, for the review page; that of a passage stands with its first unit."""
+    return {each.unit_ids[0]: each.snippet.reference for each in joined if each.unit_ids}
+
+
+def read_references(path: Path | None) -> tuple[score.Snippet, ...]:
+    """The snippets of a references file; raises InputError."""
+    if path is None:
+        return ()
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise InputError(path, f"references cannot be read ({reason})") from error
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise InputError(path, "references are not UTF-8; save them as UTF-8", line=line) from error
+    return tuple(score.read_snippets(text.splitlines(), str(path)))

@@ -1,0 +1,188 @@
+"""The glossary cascade, on an engine whose every answer is written down."""
+
+import pytest
+
+from bitext.enforce import Enforced
+from bitext.enforce.repair import agreeing
+from bitext.enforce.verify import verify
+from bitext.engines import LINKS, N_BEST, PREFIX, SCORE, Request
+from bitext.engines.chunked import Chunked
+from bitext.engines.echo import Echo
+from bitext.glossary import Glossary
+from bitext.units import Hypothesis, Link, TermEntry
+
+GLOSSARY = Glossary(
+    [
+        TermEntry("Parler", "Parler", "dnt"),
+        TermEntry("peloton d'exécution", "firing squad", admitted=("execution squad",)),
+        TermEntry("peloton", "platoon"),
+        TermEntry("affaire", "honest mistake"),
+    ]
+)
+
+
+class Scripted(Echo):
+    """Gives the hypotheses that were written for a source, and for what it must begin with."""
+
+    def __init__(self, script, capabilities=frozenset({N_BEST, PREFIX, LINKS, SCORE})):
+        self.script = script
+        self.capabilities = capabilities
+
+    def translate(self, requests, *, n_best=1):
+        return [self.offered(request)[:n_best] for request in requests]
+
+    def score(self, pairs):
+        return [-1 / len(target) for _, target in pairs]
+
+    def offered(self, request):
+        for begun, offered in self.script.get(request.text, {}).items():
+            if begun == request.prefix:
+                return [h if isinstance(h, Hypothesis) else said(request.text, h) for h in offered]
+        return super().translate([request])[0]
+
+
+def said(source, target, score=-1.0):
+    """A hypothesis whose words are linked one by one, in order."""
+    links = []
+    a = b = 0
+    for french, english in zip(source.split(), target.split(), strict=False):
+        a, b = source.index(french, a), target.index(english, b)
+        links.append(Link(a, a + len(french), b, b + len(english)))
+        a, b = a + len(french), b + len(english)
+    return Hypothesis(target, score, tuple(links))
+
+
+def enforced(source, script, **options):
+    request = Request(source, terms=GLOSSARY.match(source))
+    return Enforced(Scripted({source: script}, **options)).translate([request])[0][0]
+
+
+def report(hypothesis):
+    return [(e.outcome, e.how, e.found) for e in hypothesis.enforcement]
+
+
+CASCADE = [
+    # source, what the engine says after each beginning, the result, its report
+    ("Wood aime Parler", {"": ["Wood likes Parler"]}, "Wood likes Parler",
+     [("right", "plain", "Parler")]),
+    ("Wood aime Parler", {"": ["Wood likes speaking", "Wood likes Parler"]}, "Wood likes Parler",
+     [("enforced", "n-best", "Parler")]),
+    ("Wood aime Parler", {"": ["Wood likes speaking"]}, "Wood likes Parler",
+     [("enforced", "alignment", "Parler")]),
+    ("Wood aime Parler.", {"": ["Wood likes speaking."]}, "Wood likes Parler.",
+     [("enforced", "alignment", "Parler")]),
+    # Nothing is linked to the name: it was left out, and is decoded into its place.
+    ("Wood aime Parler", {"": [Hypothesis("Wood likes it", -1.0, (Link(0, 4, 0, 4),))],
+     "Wood Parler": ["Wood Parler"], "Wood likes Parler": ["Wood likes Parler"]},
+     "Wood likes Parler", [("enforced", "prefix", "Parler")]),
+    # A plural asks for a plural.
+    ("Les pelotons d'exécution", {"": ["The squads of-death here"]}, "The firing squads here",
+     [("enforced", "alignment", "firing squads"), ("shadowed", "", "")]),
+    # What is admitted counts as right, whatever its case.
+    ("Un peloton d'exécution", {"": ["An Execution Squad"]}, "An Execution Squad",
+     [("right", "plain", "Execution Squad"), ("shadowed", "", "")]),
+    # The article goes along.
+    ("Une affaire", {"": ["A case"]}, "An honest mistake",
+     [("enforced", "alignment", "honest mistake")]),
+    ("Sur Parler et Parler", {"": ["On speaking and speaking"]}, "On Parler and Parler",
+     [("enforced", "alignment", "Parler")] * 2),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "script", "target", "outcome"), CASCADE)
+def test_cascade(source, script, target, outcome):
+    result = enforced(source, script)
+    assert target == result.text
+    assert outcome == report(result)
+
+
+@pytest.mark.parametrize(("source", "script", "target", "outcome"), CASCADE)
+def test_spans_say_where_the_term_stands(source, script, target, outcome):
+    result = enforced(source, script)
+    for entry in result.enforcement:
+        if entry.start >= 0:
+            assert entry.found == result.text[entry.start : entry.end]
+
+
+def test_before_is_kept():
+    result = enforced("Wood aime Parler", {"": ["Wood likes speaking"]})
+    assert ["Wood likes speaking"] == [e.before for e in result.enforcement]
+
+
+def test_an_engine_that_can_do_nothing_else_leaves_the_term_reported():
+    result = enforced("Wood aime Parler", {"": ["Wood likes it"]}, capabilities=frozenset())
+    assert "Wood likes it" == result.text
+    [entry] = result.enforcement
+    assert "unenforced" == entry.outcome
+    assert "Parler" in entry.reason
+
+
+def test_one_rendering_does_not_serve_two_occurrences():
+    source = "Parler aime Parler"
+    terms = GLOSSARY.match(source)
+    verdict = verify(terms, Hypothesis("Parler likes it"))
+    assert [1] == verdict.missing
+
+
+def test_a_sentence_without_terms_is_as_the_engine_gave_it():
+    plain = Hypothesis("anything  at all ,", -2.5, (Link(0, 1, 0, 1),))
+    result = enforced("Rien ici", {"": [plain]})
+    assert plain == result
+
+
+GUARDED = [
+    ("a number is lost", "Parler a 12 amis", "It has 12 friends", "Parler"),
+    ("it runs on", "Wood aime Parler", "Wood likes it", "Wood likes Parler " + "so well " * 20),
+    ("it repeats", "Wood aime Parler", "Wood likes it", "Parler is good Parler is good Parler is"),
+    ("the term is won twice", "Wood aime Parler", "Wood likes it", "Parler likes Parler"),
+    ("the score collapses", "Wood aime Parler", "Wood likes it",
+     Hypothesis("Wood likes Parler", -9.0)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("why", "source", "plain", "other"), GUARDED, ids=lambda x: str(x)[:20])
+def test_a_repair_that_costs_too_much_is_refused(why, source, plain, other):
+    unlinked = Hypothesis(plain, -1.0)
+    result = enforced(source, {"": [unlinked, other]}, capabilities=frozenset({N_BEST}))
+    assert plain == result.text
+    assert ["unenforced"] == [e.outcome for e in result.enforcement]
+
+
+def test_an_unsure_name_is_reported_and_not_forced():
+    source = "Parler est un droit"
+    [match] = GLOSSARY.match(source)
+    assert match.confidence < 0.6
+    result = enforced(source, {"": ["Speaking is a right"]})
+    assert "Speaking is a right" == result.text
+    assert ["ambiguous"] == [e.outcome for e in result.enforcement]
+
+
+def test_parts_of_a_long_sentence_report_as_one():
+    source = "Wood aime Parler, et Parler aime bien Wood."
+    script = {
+        "Wood aime Parler,": {"": ["Wood likes speaking,"]},
+        "et Parler aime bien Wood.": {"": ["And Parler likes Wood."]},
+    }
+    engine = Chunked(Enforced(Scripted(script)), longest=30)
+    [[result]] = engine.translate([Request(source, terms=GLOSSARY.match(source))])
+    assert "Wood likes Parler, and Parler likes Wood." == result.text
+    assert [("enforced", "alignment", "Parler"), ("right", "plain", "Parler")] == report(result)
+    assert ["Parler", "Parler"] == [result.text[e.start : e.end] for e in result.enforcement]
+    before = "Wood likes speaking, and Parler likes Wood."
+    assert [before, ""] == [e.before for e in result.enforcement]
+
+
+@pytest.mark.parametrize(
+    ("before", "word", "after"),
+    [
+        ("It was a ", "execution", "It was an "),
+        ("It was an ", "squad", "It was a "),
+        ("A ", "honest man", "An "),
+        ("a ", "user", "a "),
+        ("an ", "European", "a "),
+        ("an ", "one-off", "a "),
+        ("the ", "execution", "the "),
+    ],
+)
+def test_articles(before, word, after):
+    assert after == agreeing(before, word)

@@ -1,0 +1,93 @@
+"""Imports point one way, and the command line starts without the heavy libraries."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent / "bitext"
+
+# What a module may import of the package, besides itself. This is the diagram.
+MAY_IMPORT = {
+    "errors": set(),
+    "units": set(),
+    "registry": {"errors"},
+    "text": set(),
+    "ingest": {"units", "errors", "text"},
+    "segment": {"units"},
+    "glossary": {"units", "errors", "text"},
+    "models": {"errors"},
+    "engines": {"units", "errors", "registry", "models"},
+    "enforce": {"units", "text", "glossary", "engines"},
+    "qa": {"units", "text"},
+    "score": {"units", "errors", "text"},
+    "formats": {"units", "errors", "registry", "__version__"},
+    "review": {"units"},
+    "pipeline": {"units", "text", "ingest", "segment", "glossary", "enforce", "engines", "qa"},
+    "runs": {
+        "pipeline", "ingest", "glossary", "enforce", "engines", "formats", "review", "score",
+        "units", "errors", "__version__",
+    },
+    "cli": {"*"},
+}  # fmt: skip
+
+HEAVY = {"torch", "transformers", "ctranslate2", "sacrebleu", "numpy", "lxml", "sentencepiece"}
+# Only these may name the engines' libraries at all.
+ENGINE_LIBRARIES = {"torch", "transformers", "ctranslate2"}
+MAY_LOAD_ENGINES = {"engines", "models", "train"}
+
+
+def modules():
+    for path in sorted(ROOT.rglob("*.py")):
+        name = path.relative_to(ROOT).with_suffix("").parts[0]
+        if name != "__init__":
+            yield path, name, ast.parse(path.read_text("utf-8"))
+
+
+def imported(tree):
+    """Every absolute import: (module, the names taken from it)."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            yield node.module or "", [alias.name for alias in node.names]
+        elif isinstance(node, ast.Import):
+            yield from ((alias.name, []) for alias in node.names)
+
+
+def test_imports_point_one_way():
+    wrong = []
+    for path, name, tree in modules():
+        allowed = MAY_IMPORT[name] | {name}
+        for module, names in imported(tree):
+            if module.split(".")[0] != "bitext":
+                continue
+            taken = module.split(".")[1:2] or names
+            wrong += [f"{path.name}: {t}" for t in taken if "*" not in allowed and t not in allowed]
+    assert [] == wrong
+
+
+def test_only_engines_name_the_engines_libraries():
+    wrong = [
+        f"{path.name}: {module}"
+        for path, name, tree in modules()
+        if name not in MAY_LOAD_ENGINES
+        for module, _ in imported(tree)
+        if module.split(".")[0] in ENGINE_LIBRARIES
+    ]
+    assert [] == wrong
+
+
+def test_nothing_prints_but_the_command_line():
+    wrong = [
+        f"{path.name}:{node.lineno}"
+        for path, name, tree in modules()
+        if name != "cli"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"print", "exit", "input"}
+    ]
+    assert [] == wrong
+
+
+def test_the_command_line_starts_light():
+    program = f"import sys, bitext.cli; print(sorted({HEAVY!r} & set(sys.modules)))"
+    loaded = subprocess.check_output([sys.executable, "-c", program], text=True)
+    assert "[]" == loaded.strip()
