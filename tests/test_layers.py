@@ -26,7 +26,7 @@ MAY_IMPORT = {
     "pipeline": {"units", "text", "ingest", "segment", "glossary", "enforce", "engines", "qa"},
     "runs": {
         "pipeline", "ingest", "glossary", "enforce", "engines", "formats", "review", "score",
-        "units", "errors", "__version__",
+        "segment", "units", "errors", "__version__",
     },
     "cli": {"*"},
 }  # fmt: skip

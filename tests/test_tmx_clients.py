@@ -1,9 +1,6 @@
 """Our TMX before those who must take it: the DTD, the schema, and OmegaT itself."""
 
-import os
-import shutil
 import subprocess
-import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 from unicodedata import normalize
@@ -14,13 +11,7 @@ import pytest
 from bitext.formats import tmx
 from bitext.units import Enforcement, TermEntry, TermMatch, TranslationUnit
 
-JAR = Path("/usr/share/omegat/OmegaT.jar")  # where Debian puts it
-MISSING = [name for name in ("omegat", "xmllint", str(JAR)) if shutil.which(name, os.F_OK) is None]
-
-pytestmark = [
-    pytest.mark.omegat,
-    pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.join(MISSING)}"),
-]
+pytestmark = [pytest.mark.omegat, pytest.mark.usefixtures("schemas")]
 
 ARTICLES = sorted((Path(__file__).parents[1] / "seeds").glob("*.txt"))
 LINES = [
@@ -60,15 +51,6 @@ def written(path: Path, pairs: Iterable[tuple[str, str]]) -> Path:
         )
         tmx.write(units, file, signature="echo|v0 <&>")
     return path
-
-
-@pytest.fixture
-def schemas(tmp_path: Path) -> Path:
-    """The folder with OmegaT's own copies of the DTD and the schema."""
-    with zipfile.ZipFile(JAR) as jar:
-        for name in ("schemas/tmx14.dtd", "schemas/tmx14.xsd", "schemas/xml.xsd"):
-            jar.extract(name, tmp_path)
-    return tmp_path / "schemas"
 
 
 @pytest.mark.parametrize(

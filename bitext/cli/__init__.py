@@ -112,7 +112,7 @@ def score(
     snippets = read_references(references)
     with opened(units) as file:
         found = list(jsonl.read(file, name=units))
-    figures = scoring.to_json(scoring.score(found, scoring.join(found, snippets)))
+    figures = scoring.to_json(scoring.score(scoring.join(found, snippets), found))
     if as_json:
         typer.echo(json.dumps(figures, ensure_ascii=False, indent=1))
     else:

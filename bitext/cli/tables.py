@@ -65,3 +65,53 @@ def totals(scores: Mapping[str, Any]) -> dict[str, Any]:
     sentences = scores.get("sentences")
     result["chrf"] = sentences["chrf"]["value"] if sentences else None
     return result
+
+
+METRICS = ("bleu", "chrf", "ter")
+
+
+def scores(figures: Mapping[str, Any], out: Console | None = None) -> None:
+    """Scores against references with their intervals, signatures, coverage and warnings."""
+    out = out or console()
+    if figures.get("sentences"):
+        table = Table(box=box.SIMPLE_HEAD)
+        table.add_column("against references")
+        for heading in ("snippets", "BLEU", "chrF++", "TER"):
+            table.add_column(heading, justify="right", no_wrap=True)
+        for label, key in (("sentences and passages", "sentences"), ("parts of one", "parts")):
+            if group := figures.get(key):
+                table.add_row(label, str(group["count"]), *(score(group[m]) for m in METRICS))
+        out.print(table)
+        for metric in METRICS:
+            out.print(f"  {figures['sentences'][metric]['signature']}", style="dim", markup=False)
+        out.print(f"  {coverage(figures['coverage'])}", markup=False)
+        for lost in figures["coverage"]["unaligned"]:
+            place = f"{lost['document']}, line {lost['line']} of the references"
+            out.print(f"  not scored: {place}: {lost['reason']}", markup=False)
+    if figures["terms"]["occurrences"]:
+        out.print(f"  {terms(figures['terms'])}", markup=False)
+    for warning in figures["warnings"]:
+        out.print(f"  note: {warning}", markup=False)
+
+
+def score(figure: Mapping[str, Any]) -> str:
+    """A score, with its 95 % interval where it has one."""
+    low, high = figure.get("low"), figure.get("high")
+    value = f"{figure['value']:.1f}"
+    return value if low is None or high is None else f"{value} ({low:.1f} to {high:.1f})"
+
+
+def coverage(figures: Mapping[str, Any]) -> str:
+    segments, all_segments = figures["segments"]
+    words, all_words = figures["words"]
+    return (
+        f"references cover {segments} of {all_segments} sentences, "
+        f"{100 * words / max(all_words, 1):.0f} % of the source words"
+    )
+
+
+def terms(figures: Mapping[str, Any]) -> str:
+    return (
+        f"terms: {figures['verified']} of {figures['occurrences']} verified, "
+        f"{figures['over_applied']} over-applied, {figures['ambiguous']} ambiguous"
+    )

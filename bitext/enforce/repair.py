@@ -21,7 +21,8 @@ FRENCH_ARTICLE = re.compile(
 ENGLISH_ARTICLE = re.compile(r"\b(?:the|a|an) $", re.IGNORECASE)
 INDEFINITE = re.compile(r"\b([Aa])n? $")
 VOWEL_SOUND = re.compile(
-    r"(?!eu|one\b|once\b|uni(?![nm])|us[eu]|ut[ie]|ubi)(?:[aeiou]|hour|honest|hono|heir)", re.IGNORECASE
+    r"(?!eu|one\b|once\b|uni(?![nm])|us[eu]|ut[ie]|ubi)(?:[aeiou]|hour|honest|hono|heir)",
+    re.IGNORECASE,
 )
 
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bitext.glossary.matching import SURE
 from bitext.text import fold
 from bitext.units import Hypothesis, Link, TermMatch
 
@@ -42,7 +41,7 @@ def verify(terms: Sequence[TermMatch], hypothesis: Hypothesis) -> Verdict:
 
     Case counts for what is not to be translated, and not for other terms.
     """
-    asked = tuple(not m.shadowed and m.confidence >= SURE for m in terms)
+    asked = tuple(match.binding for match in terms)
     spans: list[Span | None] = [None] * len(terms)
     taken: set[Span] = set()
     # Sure matches choose first, so that an unsure one does not take their rendering.

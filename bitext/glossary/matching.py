@@ -19,9 +19,9 @@ from bitext.text import URL, fold
 from bitext.units import TermEntry, TermMatch
 
 TOKEN = re.compile(r"[^\W_]+")
-# Below this the words are taken for a word and not for the name; between the two they are
-# reported as ambiguous and nothing is forced. Set on the five seeds and tests/test_glossary.py.
-WORD, SURE = 0.4, 0.6
+# Below this the words are taken for the plain word and are no match; from here to `units.SURE`
+# they are reported as ambiguous. Set on the five seeds and tests/test_glossary.py.
+WORD = 0.4
 
 
 @dataclass(frozen=True, slots=True)

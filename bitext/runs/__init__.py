@@ -19,6 +19,7 @@ from bitext.engines.opening import Choice, choose, open_engine
 from bitext.errors import BitextError, InputError, OutputError
 from bitext.glossary import Glossary, read_tsv
 from bitext.runs import outputs, shards
+from bitext.segment import split
 from bitext.units import TermEntry, TranslationUnit
 
 STATE = ".bitext"
@@ -154,7 +155,7 @@ class Work:
         if shard is None:
             units: list[TranslationUnit] = []
             begun = time.monotonic()
-            yield Opened(name, sum(1 for _ in pipeline.split(document)))
+            yield Opened(name, sum(1 for _ in split(document)))
             for unit in pipeline.translate(document, self.ready(), self.glossary):
                 units.append(unit)
                 yield Advanced(name)

@@ -68,7 +68,7 @@ def write_all(run: Run, finished: Iterable[Shard]) -> Summary:
     outcomes = write_report(run.out / REPORT, units_of(done))
     units = list(units_of(done))
     joined = score.join(units, run.snippets)
-    figures = {"signature": run.signature} | score.to_json(score.score(units, joined))
+    figures = score.to_json(score.score(joined, units, signature=run.signature))
     with whole(run.out / SCORES) as file:
         file.write((json.dumps(figures, ensure_ascii=False, indent=1) + "\n").encode())
     with whole(run.out / PAGE) as file:
@@ -161,8 +161,16 @@ def one_line(text: str) -> str:
 
 
 def references_of(joined: Iterable[score.Joined]) -> dict[str, str]:
-    """References by unit, for the review page; that of a passage stands with its first unit."""
-    return {each.unit_ids[0]: each.snippet.reference for each in joined if each.unit_ids}
+    """
+    References by unit, for the review page.
+
+    That of a passage stands with its first unit; one of a part of a sentence stands in dots.
+    """
+    return {
+        each.unit_ids[0]: f"… {text} …" if each.kind == "part" else text
+        for each in joined
+        if each.unit_ids and (text := each.snippet.reference)
+    }
 
 
 def read_references(path: Path | None) -> tuple[score.Snippet, ...]:

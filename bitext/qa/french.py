@@ -1,0 +1,161 @@
+"""How French writes numbers and times."""
+
+import re
+from collections.abc import Iterator
+
+from bitext.qa.quantities import FIGURES, Clock, Lexicon, Run, canonical, clock_values
+
+WORDS = {
+    "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7,
+    "huit": 8, "neuf": 9, "dix": 10, "onze": 11, "douze": 12, "treize": 13, "quatorze": 14,
+    "quinze": 15, "seize": 16, "dix-sept": 17, "dix-huit": 18, "dix-neuf": 19, "vingt": 20,
+    "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "septante": 70,
+    "quatre-vingt": 80, "quatre-vingts": 80, "huitante": 80, "octante": 80, "nonante": 90,
+}  # fmt: skip
+TENS = "vingt|trente|quarante|cinquante|soixante|septante|huitante|octante|nonante"
+AND_ONE = {
+    f"{tens}-et-{one}": WORDS[tens] + WORDS[one]
+    for tens in TENS.split("|")
+    for one in ("un", "une", "onze")
+}
+# A French "trillion" should be a million billions; in the news it is the English one.
+SCALES = {
+    "cent": 100, "cents": 100, "mille": 10**3, "million": 10**6, "millions": 10**6,
+    "milliard": 10**9, "milliards": 10**9, "billion": 10**12, "billions": 10**12,
+    "trillion": 10**12, "trillions": 10**12,
+}  # fmt: skip
+UNITS = {
+    "douzaine": 12, "douzaines": 12, "dizaine": 10, "dizaines": 10, "centaine": 100,
+    "centaines": 100, "millier": 1000, "milliers": 1000, "décennie": 10, "décennies": 10,
+    "siècle": 100, "siècles": 100, "milles": 1000,
+}  # fmt: skip
+MONTHS = (
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
+).split()
+ORDINALS = {
+    "premier": 1, "première": 1, "premiers": 1, "premières": 1, "primo": 1,
+    "second": 2, "seconde": 2, "seconds": 2, "secondes": 2,
+} | {
+    form: number
+    for stem, number in {
+        "deux": 2, "trois": 3, "quatr": 4, "cinqu": 5, "six": 6, "sept": 7, "huit": 8, "neuv": 9,
+        "dix": 10, "onz": 11, "douz": 12, "treiz": 13, "quatorz": 14, "quinz": 15, "seiz": 16,
+        "dix-sept": 17, "dix-huit": 18, "dix-neuv": 19, "vingt": 20, "vingt-et-un": 21,
+        "trent": 30, "quarant": 40, "cinquant": 50, "soixant": 60, "cent": 100, "mill": 1000,
+    }.items()
+    for form in (f"{stem}ième", f"{stem}ièmes")
+}  # fmt: skip
+HINTS = {form: (str(number),) for form, number in ORDINALS.items()} | {
+    "zéro": ("0",), "demi": ("0.5", "30", "50"), "demie": ("0.5", "30", "50"),
+    "moitié": ("0.5", "50", "2"), "double": ("2",), "doubler": ("2",), "doublé": ("2",),
+    "couple": ("2",), "paire": ("2",), "duo": ("2",), "jumeaux": ("2",), "jumelles": ("2",),
+    "triple": ("3",), "tripler": ("3",), "triplé": ("3",), "trio": ("3",), "tiers": ("3", "33"),
+    "quart": ("4", "25", "0.25", "15"), "quarts": ("4", "25", "0.25"), "trimestre": ("3",),
+    "trimestriel": ("3",), "semestre": ("6",), "quinquennat": ("5",), "quinquennal": ("5",),
+    "quinquennale": ("5",), "septennat": ("7",), "biennale": ("2",), "triennal": ("3",),
+    "quinzaine": ("15", "2", "14"), "huitaine": ("8", "7"), "midi": ("12:00", "12"),
+    "minuit": ("0:00", "12", "0"), "centenaire": ("100",), "bicentenaire": ("200",),
+    "millénaire": ("1000",), "trentenaire": ("30",), "quadragénaire": ("40",),
+    "quinquagénaire": ("50",), "cinquantenaire": ("50",), "sexagénaire": ("60",),
+    "septuagénaire": ("70",),
+    "octogénaire": ("80",), "nonagénaire": ("90",), "quintuple": ("5",), "quadruple": ("4",),
+    "tridimensionnel": ("3",), "tridimensionnelle": ("3",), "vingtaine": ("20",),
+    "trentaine": ("30",), "quarantaine": ("40",),
+    "cinquantaine": ("50",), "soixantaine": ("60",),
+} | {form: (str(number),) for form, number in UNITS.items()} | {
+    name: (f"month:{number}",) for number, name in enumerate(MONTHS, 1)
+}  # fmt: skip
+
+# "pour cent" and "20 sept. 2012" are no numbers.
+TOKEN = re.compile(
+    rf"{FIGURES}|pour[\s-]cents?\b|\bsept\.(?=\s?\d)|\bquatre[\s-]vingts?\b"
+    r"|\bdix[\s-](?:sept|huit|neuf|septième|huitième|neuvième)\b"
+    rf"|\b(?:{TENS})[\s-]et[\s-](?:une?|onze|unième)\b|[^\W\d_]+",
+)
+IDIOMS = re.compile(
+    r"\btou(?:te)?s?\s(?:les\s)?deux\b|\b(?:multipli|divis)\w+\spar\sdeux\b|\bquatre\scoins\b"
+    r"|\bdeux\soreilles\b|\bsur\s(?:leurs?|ses|son|vos|mes)\s(?:31|trente[\s-]et[\s-]un)\b"
+    r"|\bles\sdeux(?=\s?[,.;:!?»”\"]|\s(?:sont|ont|peuvent|étaient|avaient|seront)\b)",
+    re.IGNORECASE,
+)
+PLURAL = re.compile(r"\s+(?:\w+[sx]\b|%)")
+FIRST_OF = re.compile(rf"(?:er|re|ère)\b(?!\s+(?:{'|'.join(MONTHS)}))", re.IGNORECASE)
+HALF = re.compile(r"\s+(?:\w+\s+)?et\s+demie?\b(?P<scale>)")
+HOURS = re.compile(
+    r"\s?(?:heures?|h)(?![^\W\d_])(?:\s?(?P<minute>[0-5]?\d)(?!\d)(?:\s?(?:min(?:utes?)?|mn)\b)?)?"
+    r"(?:\s+(?P<sign>et|moins)\s+(?P<added>demie|(?:le\s+|un\s+)?quart|cinq|dix|vingt)\b)?"
+    r"(?:\s+(?P<part>du\s+matin|du\s+soir|de\s+l['’]après-midi))?"
+    r"|:(?P<past>[0-5]\d)(?![\d:])",
+    re.IGNORECASE,
+)
+ADDED = {"demie": 30, "quart": 15, "cinq": 5, "dix": 10, "vingt": 20}
+DOTTED_MINUTE = re.compile("[0-5][0-9]")
+DECADE = re.compile(r"\bannées?\s+$", re.IGNORECASE)
+FORTNIGHT = re.compile(r"\s+jours\b")
+OTHERS = re.compile(r"\s+(?:autres|nouveaux)\s+(mille|millions|milliards)\b")
+SHORT_SCALES = {"k": 10**3, "M": 10**6, "Md": 10**9, "Mds": 10**9, "Mrd": 10**9}
+SHORT_SCALE = re.compile(r"\s?(k|Mds?|Mrd|M)(?=[€$£]|\s?(?:€|\$|£|euros|dollars)|\b)")
+
+
+def clock(text: str, run: Run) -> Clock | None:
+    """23 h 59, 23h59, 19.00 heures, 3 heures du matin, neuf heures moins vingt."""
+    found = HOURS.match(text, run.end)
+    if not found:
+        return None
+    hour, _, dotted = text[run.start : run.end].partition(".")
+    hour = hour if hour.isdecimal() else str(run.numbers[0])
+    if not hour.isdecimal() or int(hour) > 24 or (dotted and not DOTTED_MINUTE.fullmatch(dotted)):
+        return None
+    added = ADDED.get((found["added"] or "").split(" ")[-1].lower(), 0)
+    minutes = int(hour) * 60 + int(found["minute"] or found["past"] or dotted or 0)
+    minutes += -added if found["sign"] == "moins" else added
+    part = "" if not found["part"] else "am" if found["part"].endswith("matin") else "pm"
+    values, parts = clock_values(minutes // 60, minutes % 60, part)
+    if minutes % 60 == 0:
+        values = (*values, hour, f"at:{(minutes // 60 - 1) % 12 + 1}")
+    return Clock(found.end(), values, parts)
+
+
+def optional(text: str, run: Run) -> bool:
+    """ "neuf" is "new" too; "le 1er" says "first"; idioms lose their number."""
+    word = text[run.start : run.end].lower()
+    if word == "neuf":
+        return not PLURAL.match(text, run.end)
+    if word == "1":
+        return FIRST_OF.match(text, run.end) is not None
+    idioms = IDIOMS.finditer(text, max(0, run.start - 25), run.end + 12)
+    return any(idiom.start() <= run.start < idiom.end() for idiom in idioms)
+
+
+def extra(text: str, run: Run) -> Iterator[str]:
+    """The decade of "années 90", 5 M€, quinze jours, 100 autres milliards."""
+    number = run.numbers[0]
+    if short := SHORT_SCALE.match(text, run.end):
+        yield canonical(number * SHORT_SCALES[short[1]])
+    if other := OTHERS.match(text, run.end):
+        yield canonical(number * SCALES[other[1]])
+    if not isinstance(number, int):
+        return
+    before = text[max(0, run.start - 12) : run.start]
+    if number < 100 and DECADE.search(before):
+        yield str(1900 + number)
+    elif 1900 <= number < 2000 and DECADE.search(before):
+        yield str(number % 100)
+    if number == 15 and FORTNIGHT.match(text, run.end):
+        yield from ("2", "14")
+    if number == 8 and FORTNIGHT.match(text, run.end):
+        yield from ("1", "7")
+
+
+FRENCH = Lexicon(
+    token=TOKEN,
+    words=WORDS | AND_ONE,
+    scales=SCALES,
+    units=UNITS,
+    hints=HINTS,
+    alone=frozenset({"cent", "mille", "millions", "milliards"}),
+    half=HALF,
+    optional=optional,
+    clock=clock,
+    extra=extra,
+)

@@ -1,0 +1,130 @@
+"""Punctuation and addresses: what opens closes, a question stays one, a link still leads there."""
+
+import re
+from collections.abc import Iterator
+
+from bitext.units import Issue, TranslationUnit
+
+ADDRESS = re.compile(
+    r"(?:https?://|www\.)[^\s<>«»“”\"]+"  # a link
+    r"|\b(?:[\w-]{1,63}\.)+(?:com|org|net|fr|uk|eu|tv|io|ca|be|ch|de|co|gov|edu|info)/[^\s<>«»“”\"]+"
+    r"|\b[\w.+-]{1,64}@[\w-]+\.[\w.-]+\b"  # a mailbox
+    r"|(?<![\w&/])[@#][^\W\d_]\w+"  # a handle or tag
+)
+HINT = re.compile(r"[@#/]|www")
+TRAILING = ".,;:!?…)]}'’"
+
+
+def addresses(unit: TranslationUnit) -> Iterator[Issue]:
+    """Links, e-mail addresses, @names and #tags are copied unchanged."""
+    if not (HINT.search(unit.source) or HINT.search(unit.target)):
+        return
+    before, after = found_in(unit.source), found_in(unit.target)
+    for address, span in before.items():
+        if address not in after:
+            message = f"{address} is not in the translation"
+            yield Issue("addresses", "major", message, "accuracy/omission", source_spans=(span,))
+    for address, span in after.items():
+        if address not in before:
+            message = f"{address} is not in the source"
+            yield Issue("addresses", "major", message, "accuracy/addition", target_spans=(span,))
+
+
+def found_in(text: str) -> dict[str, tuple[int, int]]:
+    """The addresses of a text, without the punctuation of the sentence around them."""
+    found = {}
+    for match in ADDRESS.finditer(text):
+        address = match.group().rstrip(TRAILING)
+        if match.group().count("(") and address.count("(") > address.count(")"):
+            address += ")"
+        found[address] = (match.start(), match.start() + len(address))
+    return found
+
+
+BRACKETS = {"(": ")", "[": "]", "{": "}"}
+ANY_BRACKET = re.compile(r"[()\[\]{}]")
+QUOTES = {"«": "»", "“": "”"}
+DOUBLE_QUOTE = re.compile(r"[«»“”\"]")
+ANY_QUOTE = re.compile(r"[«»“”„\"]|(?<!\w)[‘’'](?=\w)|''")
+# Around a name or a word people drop them at will.
+SPEECH = re.compile(r"[«“\"]\s?(?:[^\s«»“”\"]+\s){4,}[^\s«»“”\"]*\s?[»”\"]")
+INCHES = re.compile(r"(?<=\d)\"")
+
+
+def brackets(unit: TranslationUnit) -> Iterator[Issue]:
+    """Brackets that close in the source close in the translation."""
+    odd = unpaired(unit.target, BRACKETS) if ANY_BRACKET.search(unit.target) else []
+    if odd and not unpaired(unit.source, BRACKETS):
+        yield punctuation("brackets", f"{unit.target[odd[0]]} has no partner", odd)
+
+
+def quotes(unit: TranslationUnit) -> Iterator[Issue]:
+    """Quotation marks that close in the source close in the translation, and are not lost."""
+    if not (DOUBLE_QUOTE.search(unit.source) or DOUBLE_QUOTE.search(unit.target)):
+        return
+    french = [at for at, char in enumerate(unit.target) if char in "«»"]
+    if french:
+        yield punctuation("quotes", "« » are French marks; English has “ ”", french)
+    if not whole_quotes(unit.source):
+        return
+    if not whole_quotes(unit.target):
+        odd = unpaired(unit.target, QUOTES) or [unit.target.rindex('"')]
+        yield punctuation("quotes", f"{unit.target[odd[0]]} has no partner", odd)
+    elif SPEECH.search(unit.source) and not ANY_QUOTE.search(unit.target):
+        yield punctuation("quotes", "the quotation marks are lost", [])
+
+
+def unpaired(text: str, pairs: dict[str, str]) -> list[int]:
+    """Where marks stand that open or close nothing."""
+    waiting: list[int] = []
+    odd: list[int] = []
+    for at, char in enumerate(text):
+        if char in pairs:
+            waiting.append(at)
+        elif char in pairs.values():
+            if waiting and pairs[text[waiting[-1]]] == char:
+                waiting.pop()
+            else:
+                odd.append(at)
+    return sorted(waiting + odd)
+
+
+def whole_quotes(text: str) -> bool:
+    """Whether every quotation closes; in 6'7\" the mark is inches."""
+    straight = text.count('"')
+    if straight % 2:
+        straight -= len(INCHES.findall(text))
+    return straight % 2 == 0 and not unpaired(text, QUOTES)
+
+
+def punctuation(check: str, message: str, places: list[int]) -> Issue:
+    spans = tuple((at, at + 1) for at in places)
+    return Issue(check, "minor", message, "fluency/punctuation", target_spans=spans)
+
+
+# What may stand behind the last word.
+TAIL = " \t\n\r\u00a0\u202f.!?…:;,\"“”«»’')]}–—-"
+ABBREVIATION = re.compile(
+    r"(?:\b[ap]\.m|\b[A-Z](?:\.[A-Z])*|\b(?:etc|Inc|Jr|Sr|Co|Corp|Ltd|St|No|cf|al))\.$"
+)
+# A colon, semicolon or dash may become a full stop, or the other way about.
+SOFT = frozenset(":;,–—-")
+
+
+def final_mark(unit: TranslationUnit) -> Iterator[Issue]:
+    """The last mark keeps its kind: a question stays one, inside its quotes or outside."""
+    before, after = final_marks(unit.source), final_marks(unit.target)
+    if not unit.target.strip() or before & after or SOFT & (before | after):
+        return
+    was, now = (" ".join(sorted(marks)) or "nothing" for marks in (before, after))
+    end = len(unit.target.rstrip())
+    yield punctuation("final_mark", f"ends in {now}, the source in {was}", [end - 1])
+
+
+def final_marks(text: str) -> frozenset[str]:
+    """The marks that a text ends in; "" is among them where it may be said to end in none."""
+    tail = text[len(text.rstrip(TAIL)) :].replace("...", "…")
+    marks = {char for char in tail if char in ".!?…" or char in SOFT}
+    if not marks or ABBREVIATION.search(text.rstrip()):
+        marks.add("")
+    return frozenset(marks)

@@ -1,0 +1,152 @@
+"""Glossary terms: each occurrence is rendered as the glossary says, and no name where none was."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from bitext.units import Issue, Outcome, Severity, TermEntry, TermMatch, TranslationUnit
+
+Span = tuple[int, int]
+
+IRREGULAR = {"man": "men", "woman": "women", "person": "people", "child": "children"}
+IRREGULAR |= {plural: singular for singular, plural in IRREGULAR.items()}
+
+
+def terms(unit: TranslationUnit) -> Iterator[Issue]:
+    """Glossary terms are rendered as the glossary says, each occurrence by words of its own."""
+    taken: list[Span] = []
+    outcomes = outcomes_of(unit)
+    # The longest first, so that "Amazon" does not take a part of "Amazon Web Services".
+    for number in sorted(range(len(outcomes)), key=lambda n: -len(unit.matches[n].required)):
+        match, outcome = unit.matches[number], outcomes[number]
+        if outcome in ("shadowed", "ambiguous"):
+            continue
+        if match.entry.kind == "forbidden":
+            yield from forbidden(unit, match)
+        # A person's words are judged as they stand, not by what a machine had failed to do.
+        elif outcome == "unenforced" and unit.origin != "human" and unit.status != "approved":
+            reason = unit.enforcement[number].reason
+            yield flag(match, f"should be {match.required}{f' ({reason})' if reason else ''}")
+        else:
+            yield from verified(unit, match, taken)
+
+
+def outcomes_of(unit: TranslationUnit) -> list[Outcome]:
+    """What enforcement made of each match; without it, what the match says of itself."""
+    if len(unit.enforcement) == len(unit.matches):
+        return [enforcement.outcome for enforcement in unit.enforcement]
+    return [
+        "right" if match.binding else "shadowed" if match.shadowed else "ambiguous"
+        for match in unit.matches
+    ]
+
+
+def verified(unit: TranslationUnit, match: TermMatch, taken: list[Span]) -> Iterator[Issue]:
+    """Look for a rendering that no other occurrence has taken, whatever enforcement says."""
+    phrases = (match.required, *match.entry.admitted)
+    found = [span for phrase in phrases for span in places(phrase, unit.target)]
+    free = [span for span in found if not any(a < span[1] and span[0] < b for a, b in taken)]
+    if not free:
+        yield flag(match, f"should be {match.required}")
+        return
+    best = next((span for span in free if keeps_case(unit, match, span)), None)
+    taken.append(best or free[0])
+    if best is None:
+        severity: Severity = "major" if match.entry.kind == "dnt" else "minor"
+        message = f"should be {match.required}, with these capitals"
+        yield flag(match, message, severity, free[0])
+
+
+def forbidden(unit: TranslationUnit, match: TermMatch) -> Iterator[Issue]:
+    for span in places(match.entry.target, unit.target):
+        yield flag(match, f"{match.entry.target} is forbidden here", "critical", span)
+
+
+def flag(
+    match: TermMatch, problem: str, severity: Severity = "major", span: Span | None = None
+) -> Issue:
+    return Issue(
+        "terms",
+        severity,
+        f"{match.entry.source}: {problem}",
+        "terminology",
+        ((match.start, match.end),),
+        (span,) if span else (),
+    )
+
+
+def keeps_case(unit: TranslationUnit, match: TermMatch, span: Span) -> bool:
+    """A name keeps its letters, or has those of the source; a term keeps its capitals."""
+    found = unit.target[slice(*span)]
+    if match.entry.kind == "dnt":
+        source = unit.source[match.start : match.end]
+        return found in (match.required, source, *match.entry.admitted)
+    return not any(
+        wanted.isupper() and letter.islower()
+        for wanted, letter in zip(match.required, found, strict=False)
+    )
+
+
+def places(phrase: str, text: str) -> list[Span]:
+    """Where a phrase stands as whole words, in the singular or the plural, in any case."""
+    return [found.span() for found in pattern(phrase).finditer(text)]
+
+
+@lru_cache(maxsize=4096)
+def pattern(phrase: str) -> re.Pattern[str]:
+    head, of, rest = phrase.partition(" of ")
+    # "terms of service": the head stands before "of".
+    forms = {f"{form}{of}{rest}" for form in numbers_of(head)} | numbers_of(phrase)
+    written = (r"[\s-]+".join(map(re.escape, re.split(r"[\s-]+", form))) for form in forms)
+    longest_first = sorted(written, key=len, reverse=True)
+    quoted = re.sub("['’]", "['’]", "|".join(longest_first))
+    return re.compile(rf"(?<!\w)(?:{quoted})(?!\w)", re.IGNORECASE)
+
+
+def numbers_of(phrase: str) -> set[str]:
+    """
+    A phrase in the singular and the plural of its last word.
+
+    >>> sorted(numbers_of("firing squad")), sorted(numbers_of("policies"))
+    (['firing squad', 'firing squads'], ['policies', 'policy'])
+    """
+    start = max(phrase.rfind(" "), phrase.rfind("-")) + 1
+    before, word = phrase[:start], phrase[start:]
+    small = word.lower()
+    if small in IRREGULAR:
+        return {phrase, before + IRREGULAR[small]}
+    if re.search(r"[^aeiou]ies$", small):
+        return {phrase, before + word[:-3] + "y"}
+    if re.search(r"(?:[sx]|z|ch|sh)es$", small):
+        return {phrase, before + word[:-2], before + word[:-1]}
+    if re.search(r"(?:ss|us|is|[xz]|ch|sh)$", small):
+        return {phrase, before + word + "es"}
+    if small.endswith("s"):
+        return {phrase, before + word[:-1]}
+    plural = word[:-1] + "ies" if re.search(r"[^aeiou]y$", small) else word + "s"
+    return {phrase, before + plural}
+
+
+def over_applied(unit: TranslationUnit) -> Iterator[Issue]:
+    """A name that is not to be translated stands only where the source has it."""
+    outcomes = outcomes_of(unit)
+    for entry in {match.entry: None for match in unit.matches if match.entry.kind == "dnt"}:
+        stands = names(entry.target, unit.target)
+        own = [n for n, match in enumerate(unit.matches) if match.entry == entry]
+        sure = sum(outcomes[n] != "ambiguous" for n in own)
+        allowed = max(sure, len(names(entry.target, unit.source)))
+        if len(stands) > allowed:
+            yield over(unit, entry, stands[allowed:], sure)
+
+
+def over(unit: TranslationUnit, entry: TermEntry, extra: list[Span], sure: int) -> Issue:
+    """Grave where the source has the word as a word; else a pronoun may have been made plain."""
+    words = len(places(entry.source, unit.source))
+    severity: Severity = "minor" if sure and words <= sure else "major"
+    message = f"{entry.target} stands {len(extra)} times more than in the source"
+    return Issue("over_applied", severity, message, "terminology", target_spans=tuple(extra))
+
+
+def names(name: str, text: str) -> list[Span]:
+    """Where a name stands letter for letter, as a word of its own."""
+    return [found.span() for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)]

@@ -1,0 +1,117 @@
+"""Find for each snippet what the system made of its source."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal
+
+from bitext.score.snippets import Snippet, file_name, solid
+from bitext.score.windows import best_window
+from bitext.units import TranslationUnit
+
+Kind = Literal["sentence", "passage", "part", "unaligned"]
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """
+    A snippet with its hypothesis.
+
+    Its source is a unit ("sentence"), several in a row ("passage") or less than one ("part",
+    whose hypothesis is the best-matching words of the unit's target); else it is "unaligned",
+    for the `reason` given, and has none.
+    """
+
+    snippet: Snippet
+    kind: Kind
+    unit_ids: tuple[str, ...] = ()
+    hypothesis: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a snippet's source stands: units[first:last] of a paragraph, whole or a part of one."""
+
+    paragraph: "Paragraph"
+    first: int
+    last: int
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """The units of a paragraph as one text, and where in it each stands."""
+
+    units: tuple[TranslationUnit, ...]
+    text: str
+    spans: tuple[tuple[int, int], ...]
+
+    def places(self, source: str) -> Iterator[Place]:
+        """Every place where the source stands, overlapping ones too."""
+        at = self.text.find(source)
+        while at >= 0:
+            end = at + len(source)
+            inside = [n for n, (a, b) in enumerate(self.spans) if a < end and at < b]
+            first, last = inside[0], inside[-1] + 1
+            whole = (self.spans[first][0], self.spans[last - 1][1]) == (at, end)
+            yield Place(self, first, last, whole)
+            at = self.text.find(source, at + 1)
+
+
+def join(units: Iterable[TranslationUnit], snippets: Iterable[Snippet]) -> list[Joined]:
+    """Join snippets and units by the source text of a document, white space aside."""
+    documents = paragraphs(units)
+    return [joined(snippet, documents) for snippet in snippets]
+
+
+def paragraphs(units: Iterable[TranslationUnit]) -> dict[str, list[Paragraph]]:
+    """The paragraphs of each document, by its file name."""
+    ordered = sorted(units, key=lambda u: (u.document, u.paragraph, u.start))
+    documents: dict[str, list[Paragraph]] = {}
+    for (name, _), group in groupby(ordered, lambda u: (u.document, u.paragraph)):
+        documents.setdefault(file_name(name), []).append(paragraph(tuple(group)))
+    return documents
+
+
+def paragraph(units: tuple[TranslationUnit, ...]) -> Paragraph:
+    text, spans = "", []
+    for before, unit in zip((None, *units), units, strict=False):
+        # Two sentences may touch in the source ("Interdiction de Trump:Le président…").
+        text += "" if before is None or before.end == unit.start else " "
+        spans.append((len(text), len(text) + len(solid(unit.source))))
+        text += solid(unit.source)
+    return Paragraph(units, text, tuple(spans))
+
+
+def joined(snippet: Snippet, documents: dict[str, list[Paragraph]]) -> Joined:
+    source = solid(snippet.source)
+    if not source:
+        return unaligned(snippet, "the snippet has no source text")
+    if file_name(snippet.document) not in documents:
+        return unaligned(snippet, f"no document called {file_name(snippet.document)}")
+    found = [p for par in documents[file_name(snippet.document)] for p in par.places(source)]
+    # A heading may come again within a sentence: the whole unit is meant.
+    places = [place for place in found if place.whole] or found
+    if len(places) != 1:
+        reason = (
+            f"the source stands in {len(places)} places" if places else "the source is not there"
+        )
+        return unaligned(snippet, reason)
+    [place] = places
+    if not place.whole and place.last > place.first + 1:
+        return unaligned(snippet, "the source is a part of several segments")
+    return aligned(snippet, place)
+
+
+def aligned(snippet: Snippet, place: Place) -> Joined:
+    units = place.paragraph.units[place.first : place.last]
+    ids = tuple(unit.id for unit in units)
+    if not place.whole:
+        return Joined(snippet, "part", ids, best_window(units[0].target, snippet.reference))
+    hypothesis = " ".join(unit.target for unit in units)
+    return Joined(snippet, "sentence" if len(units) == 1 else "passage", ids, hypothesis)
+
+
+def unaligned(snippet: Snippet, reason: str) -> Joined:
+    return Joined(snippet, "unaligned", reason=reason)

@@ -1,0 +1,172 @@
+"""The command line as a person meets it: help, pipes, exit statuses, one line for a mistake."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+from bitext import cli
+
+ROOT = Path(__file__).parent.parent
+SEEDS = ROOT / "seeds"
+
+
+def bitext(*arguments, given="", environment=None, cwd=None):
+    """Run the installed command for real."""
+    return subprocess.run(
+        [sys.executable, "-c", "from bitext.cli import main; main()", *map(str, arguments)],
+        input=given.encode() if isinstance(given, str) else given,
+        capture_output=True,
+        env={**os.environ, **(environment or {})},
+        cwd=cwd,
+        timeout=300,
+    )
+
+
+def commands():
+    """Every command, by the words that name it."""
+
+    def walk(command, words):
+        inner = getattr(command, "commands", {})
+        if not inner:
+            yield words, command
+        for name, each in inner.items():
+            yield from walk(each, [*words, name])
+
+    return {" ".join(words): command for words, command in walk(get_command(cli.app), [])}
+
+
+@pytest.mark.parametrize("name", commands())
+def test_every_help_ends_in_an_example(name):
+    help_ = (commands()[name].help or "").strip()
+    assert f"bitext {name}" in help_.splitlines()[-1]
+    assert help_.splitlines()[-1].startswith("Example: ")
+
+
+def test_the_version_is_told():
+    assert b"bitext 0." in bitext("--version").stdout
+
+
+def test_translate_gives_a_line_for_a_line():
+    result = bitext("translate", "-", "--engine", "echo", given="Un.\n\nDeux. Trois.\nquatre")
+    assert "Un.\n\nDeux. Trois.\nquatre\n" == result.stdout.decode()
+    assert 0 == result.returncode
+
+
+def test_translate_keeps_to_a_glossary():
+    result = bitext(
+        "translate", "-", "--engine", "echo", "--glossary", ROOT / "glossary" / "parler.tsv",
+        given="Les pelotons d’exécution.\n",
+    )  # fmt: skip
+    assert "Les firing squads.\n" == result.stdout.decode()
+
+
+def test_segment_gives_a_sentence_a_line():
+    result = bitext("segment", "-", given="M. Dupont dort. Il rêve !\n\nFin")
+    assert ["M. Dupont dort.", "Il rêve !", "Fin"] == result.stdout.decode().splitlines()
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory):
+    place = tmp_path_factory.mktemp("cli") / "out"
+    result = bitext("run", SEEDS, "--out", place, "--engine", "echo")
+    assert 0 == result.returncode, result.stderr.decode()
+    return place, result
+
+
+def test_run_prints_a_table_a_person_understands(out):
+    _, result = out
+    text = result.stdout.decode()
+    for path in SEEDS.glob("0*.txt"):
+        assert path.name in text
+    assert "89/89" in text
+    for heading in ("article", "sentences", "words", "terms", "chrF++", "flags", "seconds"):
+        assert heading in text
+    said = result.stderr.decode()
+    assert "model: none (echo, best); glossary: parler.tsv; references: references.tsv\n" == said
+
+
+def test_export_gives_the_same_tmx(out):
+    place, _ = out
+    result = bitext("export", place / "units.jsonl", "--format", "tmx")
+    assert (place / "corpus.tmx").read_bytes() == result.stdout
+
+
+def test_export_to_a_file(out, tmp_path):
+    place, _ = out
+    bitext("export", place / "units.jsonl", "--format", "tsv", "--out", tmp_path / "u.tsv")
+    lines = (tmp_path / "u.tsv").read_text("utf-8").splitlines()
+    assert 1 + 155 == len(lines)
+
+
+def test_score_prints_the_scores_of_the_run(out):
+    place, _ = out
+    result = bitext(
+        "score", place / "units.jsonl", "--references", SEEDS / "references.tsv", "--json"
+    )
+    scores = json.loads(result.stdout)
+    kept = json.loads((place / "scores.json").read_text("utf-8"))
+    assert kept["sentences"] == scores["sentences"]
+    table = bitext("score", place / "units.jsonl", "--references", SEEDS / "references.tsv")
+    assert "BLEU" in table.stdout.decode()
+
+
+def test_models_are_listed():
+    rows = [line.split("\t") for line in bitext("models", "list").stdout.decode().splitlines()]
+    assert ["builtin", "ready"] == rows[0][:2]
+
+
+MISTAKES = {
+    "no such file": (["translate", "nowhere.txt", "--engine", "echo"], 1, "nowhere.txt"),
+    "no such engine": (["translate", "-", "--engine", "x"], 2, "no engine called 'x'"),
+    "no such preset": (["run", "seeds", "--out", "o", "--preset", "x"], 2, "no preset called"),
+    "no such model": (["translate", "-", "--model", "./x"], 1, "no such directory"),
+    "no such format": (["export", "-", "--format", "x"], 2, "no format called 'x'"),
+    "not units": (["export", "LICENSE"], 1, "LICENSE:1: not JSON"),
+    "empty units": (["export", "-"], 1, "-:1: "),
+    "no sources": (["run", "nowhere", "--out", "o"], 1, "does not exist"),
+    "unwritable": (["run", "seeds", "--out", "LICENSE", "--engine", "echo"], 1, "is a file"),
+    "bad glossary": (["translate", "-", "--glossary", "LICENSE"], 1, "LICENSE:1: needs a French"),
+    "bad references": (["score", "-", "--references", "LICENSE"], 1, "LICENSE"),
+    "wrong encoding": (["translate", "-", "--engine", "echo"], 1, "-:1: not UTF-8"),
+}
+
+
+@pytest.mark.parametrize("case", MISTAKES)
+def test_a_mistake_is_one_line_and_an_exit_status(case):
+    arguments, status, message = MISTAKES[case]
+    given = b"d\xe9j\xe0" if case == "wrong encoding" else b""
+    result = bitext(*arguments, given=given, cwd=ROOT)
+    assert status == result.returncode
+    assert message in result.stderr.decode()
+    assert 1 == len(result.stderr.decode().strip().splitlines())
+    assert b"" == result.stdout
+
+
+def test_wrong_usage_is_told_with_usage():
+    result = bitext("translate")
+    assert 2 == result.returncode
+    assert b"Usage" in result.stderr
+
+
+def test_a_bad_article_is_named_and_the_others_done(tmp_path):
+    (tmp_path / "good.txt").write_text("Bonjour.\n", "utf-8")
+    (tmp_path / "bad.txt").write_bytes(b"\0")
+    result = bitext("run", tmp_path, "--out", tmp_path / "out", "--engine", "echo", "--no-glossary")
+    assert 1 == result.returncode
+    assert "bad.txt: is not a text file" in result.stderr.decode()
+    assert "good.txt" in result.stdout.decode()
+    assert (tmp_path / "out" / "translations" / "good.en.txt").exists()
+
+
+def test_a_closed_pipe_is_no_traceback():
+    command = (
+        f"{sys.executable} -c 'from bitext.cli import main; main()' "
+        "segment seeds/000_d82dc56dccda26bb.txt | head -1"
+    )
+    result = subprocess.run(command, shell=True, capture_output=True, cwd=ROOT, timeout=60)
+    assert b"" == result.stderr

@@ -1,0 +1,188 @@
+"""What every engine must do, and that the fast one says what the reference says."""
+
+from pathlib import Path
+
+import pytest
+
+from bitext import ingest, segment, text
+from bitext.engines import Request
+from bitext.engines.chunked import Chunked, cut
+from bitext.engines.echo import Echo
+from bitext.engines.opening import choose, open_engine
+from bitext.errors import EngineError, UnknownName
+from bitext.models import builtin_path, find
+
+SEEDS = Path(__file__).parent.parent / "seeds"
+SENTENCES = [
+    "Amazon a refusé de commenter la suspension.",
+    "Le site n'était pas accessible lundi.",
+    "Parler a été créé en 2018.",
+]
+
+
+@pytest.fixture(scope="module", params=["echo", "ct2", "transformers"])
+def engine(request):
+    return open_engine(choose(request.param, model="builtin", preset="balanced"))
+
+
+@pytest.mark.weights
+class TestEveryEngine:
+    def test_one_result_for_each_request_in_order(self, engine):
+        together = engine.translate([Request(s) for s in SENTENCES])
+        alone = [engine.translate([Request(s)])[0] for s in SENTENCES]
+        assert [a[0].text for a in alone] == [t[0].text for t in together]
+
+    def test_nothing_in_nothing_out(self, engine):
+        assert [] == engine.translate([])
+        assert [] == engine.score([])
+
+    @pytest.mark.parametrize("source", ["", " ", "98", "12 %", "…", "- 3.5 -"])
+    def test_what_has_no_letter_is_copied(self, engine, source):
+        assert source == engine.translate([Request(source)])[0][0].text
+
+    def test_links_lie_within_both_texts(self, engine):
+        for source in SENTENCES:
+            hypothesis = engine.translate([Request(source)])[0][0]
+            assert hypothesis.links
+            for link in hypothesis.links:
+                assert 0 <= link.source_start < link.source_end <= len(source)
+                assert 0 <= link.target_start < link.target_end <= len(hypothesis.text)
+
+    def test_links_carry_a_name_over(self, engine):
+        [[hypothesis]] = engine.translate([Request(SENTENCES[0])])
+        linked = {
+            hypothesis.text[k.target_start : k.target_end]
+            for k in hypothesis.links
+            if k.source_end <= len("Amazon")
+        }
+        assert linked <= {"Amazon", "A", "ma", "z", "on"}
+        assert linked
+
+    def test_a_prefix_is_kept(self, engine):
+        [[hypothesis]] = engine.translate([Request(SENTENCES[0], prefix="Amazon would not")])
+        assert hypothesis.text.startswith("Amazon would not ")
+
+    def test_prefixes_do_not_mix(self, engine):
+        requests = [Request(SENTENCES[0], prefix="It is"), Request(SENTENCES[1])]
+        [[first], [second]] = engine.translate(requests)
+        assert first.text.startswith("It is ")
+        assert engine.translate([Request(SENTENCES[1])])[0][0].text == second.text
+
+    def test_the_score_offered_is_the_score_given(self, engine):
+        [[hypothesis]] = engine.translate([Request(SENTENCES[0])])
+        [score] = engine.score([(SENTENCES[0], hypothesis.text)])
+        assert hypothesis.score == pytest.approx(score, abs=0.05)
+
+    def test_the_signature_is_known_before_loading(self, engine):
+        name = engine.signature.split(":")[0].split("|")[0]
+        assert choose(name, model="builtin", preset="balanced").signature == engine.signature
+
+
+@pytest.mark.weights
+@pytest.mark.parametrize("name", ["ct2", "transformers"])
+def test_hypotheses_come_best_first(name):
+    engine = open_engine(choose(name, model="builtin"))
+    [offered] = engine.translate([Request(SENTENCES[1])], n_best=4)
+    assert 4 == len({h.text for h in offered})
+
+
+@pytest.fixture(scope="module")
+def parts():
+    """Every second stretch of the seeds as engines are given them."""
+    longest = find("builtin").longest
+    found = []
+    for name, path in ingest.find([SEEDS])[0]:
+        for each in segment.split(ingest.read(path, name)):
+            normal = text.normalise(each.text).text
+            found += [normal[a:b] for a, b in cut(normal, longest)]
+    return found[::2]
+
+
+@pytest.mark.weights
+def test_greedy_decoding_is_the_same_in_both_engines(parts):
+    from bitext.engines.ct2 import CT2
+    from bitext.engines.marian import Marian
+
+    checkpoint = find("builtin")
+    requests = [Request(part) for part in parts]
+    ours = CT2(checkpoint, beam=1, compute_type="float32").translate(requests)
+    theirs = Marian(checkpoint, beam=1).translate(requests)
+    assert [h[0].text for h in theirs] == [h[0].text for h in ours]
+    assert [h[0].score for h in theirs] == pytest.approx([h[0].score for h in ours], abs=1e-2)
+
+
+@pytest.mark.weights
+@pytest.mark.filterwarnings("ignore:Recommended. pip install sacremoses")  # it never uses it
+def test_pieces_are_those_of_transformers_own_tokenizer(parts):
+    from transformers import MarianTokenizer
+
+    from bitext.engines.subwords import Subwords
+
+    theirs = MarianTokenizer.from_pretrained(builtin_path())
+    ours = Subwords(builtin_path())
+    for part in [*parts, "œuvre ☃ 東京", "a  b"]:
+        ids = [ours.ids[token] for token in ours.encode(part).tokens]
+        assert theirs(part)["input_ids"] == [*ids, theirs.eos_token_id]
+
+
+@pytest.mark.weights
+def test_pieces_say_where_they_stand():
+    from bitext.engines.subwords import Subwords
+
+    subwords = Subwords(builtin_path())
+    source = "L'été à Genève coûte 3 € ☃."
+    pieces = subwords.encode(source)
+    assert source.replace(" ", "") == "".join(source[a:b] for a, b in pieces.spans).replace(" ", "")
+    target, spans = subwords.decode(subwords.encode_target("Prepare the firing squads.").tokens)
+    assert "Prepare the firing squads." == target
+    assert "Preparethefiringsquads." == "".join(target[a:b] for a, b in spans)
+
+
+class Shouting(Echo):
+    """Translates as a sentence: with a capital and a full stop."""
+
+    def translate(self, requests, *, n_best=1):
+        from dataclasses import replace
+
+        offered = super().translate(requests)
+        return [[replace(h, text=h.text[:1].upper() + h.text[1:] + ".")] for [h] in offered]
+
+
+def test_a_long_sentence_is_put_together_again():
+    source = "il vint en ville, mais Paul ne dit rien à personne, et la nuit tomba."
+    [[hypothesis]] = Chunked(Shouting(), longest=30).translate([Request(source)])
+    assert source.replace("il", "Il", 1) + "." == hypothesis.text
+    for link in hypothesis.links:
+        said = hypothesis.text[link.target_start : link.target_end]
+        assert source[link.source_start : link.source_end].lower() == said.lower()
+
+
+@pytest.mark.parametrize("source", ["a" * 5000, "ab " * 2000, ". " * 2000, "mot, " * 1000])
+def test_no_part_is_too_long_and_none_is_lost(source):
+    spans = list(cut(source, 100))
+    assert max(b - a for a, b in spans) <= 100
+    assert source.replace(" ", "") == "".join(source[a:b] for a, b in spans).replace(" ", "")
+
+
+def test_a_term_is_not_cut_in_two():
+    source = "x" * 40 + " pelotons d'exécution " + "y" * 40
+    at = source.index("pelotons")
+    spans = list(cut(source, 60, keep=[(at, at + len("pelotons d'exécution"))]))
+    assert 1 == sum("pelotons d'exécution" in source[a:b] for a, b in spans)
+
+
+MISTAKES = [
+    ({"engine": "marion"}, UnknownName, "no engine called 'marion'; there is: ct2, echo"),
+    ({"preset": "worst"}, UnknownName, "no preset called 'worst'; there is: balanced, best, fast"),
+    ({"model": "no/such"}, EngineError, "fetch it with: bitext models get no/such"),
+    ({"model": "./nowhere"}, EngineError, "no such directory; give builtin"),
+    ({"model": str(SEEDS)}, EngineError, "not a Marian checkpoint (lacks config.json"),
+]
+
+
+@pytest.mark.parametrize(("choice", "kind", "message"), MISTAKES)
+def test_a_wrong_name_is_answered_with_the_right_ones(choice, kind, message):
+    with pytest.raises(kind) as error:
+        choose(**choice)
+    assert message in str(error.value)
+    assert "\n" not in str(error.value)
