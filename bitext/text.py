@@ -9,16 +9,23 @@ Models are trained on what `normalise` gives, so that inference feeds them nothi
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import compress
 
-WHITE = r"[\s\u200b\ufeff]"
-URL = re.compile(r"(?:https?://|www\.|pic\.twitter\.com/)[^\s<>«»“”\"]*[^\s<>«»“”\".,;:!?…)\]']")
+# Without the punctuation of the sentence around it; a bracket only with its partner.
+URL = re.compile(
+    r"(?:https?://|(?<!\w)www\.|pic\.twitter\.com/)"
+    r"(?:[^\s<>«»“”\"()]|\([^\s<>«»“”\"()]*\))*"
+    r"(?:[^\s<>«»“”\"().,;:!?…\[\]'’]|\([^\s<>«»“”\"()]*\))",
+    re.IGNORECASE,
+)
 
 SINGLE = str.maketrans(
     dict.fromkeys("’‘ʼ‛`´′", "'")
     | dict.fromkeys("“”„‟″«»‹›", '"')
     | dict.fromkeys("–—−‑‐―", "-")
-    | dict.fromkeys("\xa0\u202f\u2007\u2009\u2002\u2003\u2008\u200a\u205f\u3000", " ")
+    | dict.fromkeys("\xa0\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B))), " ")
 )
 
 
@@ -57,67 +64,42 @@ class Normalised:
         return first, max(first, bisect_left(self.starts, end))
 
 
-@dataclass(slots=True)
-class _Draft:
-    text: str
-    starts: list[int]
-    ends: list[int]
-
-    def substitute(self, pattern: re.Pattern[str], replacement: str) -> None:
-        """Like `re.sub`, and every new character stands for the whole stretch it replaces."""
-        pieces: list[str] = []
-        starts: list[int] = []
-        ends: list[int] = []
-        last = 0
-        for match in pattern.finditer(self.text):
-            begin, end = match.span()
-            new = match.expand(replacement)
-            pieces += self.text[last:begin], new
-            starts += self.starts[last:begin] + [self.starts[begin]] * len(new)
-            ends += self.ends[last:begin] + [self.ends[end - 1]] * len(new)
-            last = end
-        if last:
-            self.text = "".join(pieces) + self.text[last:]
-            self.starts = starts + self.starts[last:]
-            self.ends = ends + self.ends[last:]
-
-    def delete(self, pattern: re.Pattern[str]) -> None:
-        """Take out group 1 of each match."""
-        gone = bytearray(len(self.text))
-        for match in pattern.finditer(self.text):
-            begin, end = match.span(1)
-            gone[begin:end] = b"\1" * (end - begin)
-        if any(gone):
-            self.text = "".join(c for c, g in zip(self.text, gone, strict=True) if not g)
-            self.starts = [s for s, g in zip(self.starts, gone, strict=True) if not g]
-            self.ends = [e for e, g in zip(self.ends, gone, strict=True) if not g]
-
-
-CLUSTER = re.compile(r"[^\u0300-\u036f][\u0300-\u036f]+")
+# Soft hyphens, marks without a width or that turn the direction, and control characters.
 INVISIBLE = re.compile(
-    r"([\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0e-\x1f\x7f])"
+    r"([\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e"
+    r"\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f])"
 )
 SURROGATE = re.compile(r"[\ud800-\udfff]")
-ELLIPSIS = re.compile("…")
-AFTER_OPENING = re.compile(rf"[«‹]({WHITE}++)")
+AFTER_OPENING = re.compile(r"[«‹](\s++)")
 # Looking back keeps a megabyte of spaces from being tried at each of them.
-BEFORE_CLOSING = re.compile(rf"(?<!{WHITE})({WHITE}++)(?=[»›])")
-SPACES = re.compile(rf"{WHITE}+")
-LEADING = re.compile(r"^( +)")
-TRAILING = re.compile(r"( +)$")
+BEFORE_CLOSING = re.compile(r"(?<!\s)(\s++)(?=[»›])")
+SPACE = re.compile(r"\s")
+RUN = re.compile(r"(?<= )( ++)")
+EDGES = re.compile(r"^( )|( )$")
 # French sets ; : ! ? % off with a space. A full stop or comma after a space is a slip, but ".5"
 # and ".NET" are not: only where a space, a quote or another mark follows is it closed up.
 BEFORE_MARK = re.compile(r"( )(?=[;:!?%)](?:[\s\"')\]!?.,;:]|$)|[.,](?:[\s\".,)]|$))")
 # An elided word and its vowel, torn apart by a slip such as "qu ’ il" or "qu ‘”il".
-TORN_BEFORE = re.compile(
-    r"\b(?:[ldjmtsncç]|qu|jusqu|lorsqu|puisqu|quoiqu)( )(?='\"?\w)", re.IGNORECASE
+TORN = re.compile(
+    r"\b(?:[ldjmtsncç]|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu|presqu|aujourd)"
+    r"(?:( )'(?=\"?\w)|( ?)'( )(?=\w))",
+    re.IGNORECASE,
 )
-TORN_AFTER = re.compile(r"\b(?:[ldjmtsncç]|qu|jusqu|lorsqu|puisqu|quoiqu)'( )(?=\w)", re.IGNORECASE)
+# Text without any of these is composed already.
+COMPOSABLE = re.compile(
+    r"[^\x00-\u02ff\u2002-\u20cf\u2190-\u22ff\u2460-\u27ff\ufe0f\ufffd\U0001f000-\U0001faff]"
+)
+# Korean vowels and finals join the letter before them, as marks do.
+JAMO = re.compile("[\u1160-\u11ff]")
+# Composing takes time by the square of the marks on one letter; no language has so many.
+MOST_MARKS = 30
 
 
 def normalise(raw: str) -> Normalised:
     """
     Plain quotes, apostrophes, dashes and spaces, as in the training data.
+
+    What is normalised already stays as it is.
 
     >>> normalise("« L’été », a-t-il dit à 23 h…").text
     '"L\\'été", a-t-il dit à 23 h...'
@@ -125,40 +107,81 @@ def normalise(raw: str) -> Normalised:
     'Il regrette qu\\'"il soit probable.'
     """
     draft = _Draft(raw, list(range(len(raw))), list(range(1, len(raw) + 1)))
-    if not unicodedata.is_normalized("NFC", raw):
-        _compose(draft)
-    draft.substitute(SURROGATE, "\ufffd")
+    draft.text = SURROGATE.sub("\ufffd", draft.text)
     draft.delete(INVISIBLE)
+    if COMPOSABLE.search(draft.text):
+        draft.compose()
     draft.delete(AFTER_OPENING)
     draft.delete(BEFORE_CLOSING)
-    draft.substitute(ELLIPSIS, "...")
-    draft.text = draft.text.translate(SINGLE)
-    draft.substitute(SPACES, " ")
-    for pattern in (LEADING, TRAILING, BEFORE_MARK, TORN_BEFORE, TORN_AFTER):
+    draft.spell_out("…", "...")
+    draft.text = SPACE.sub(" ", draft.text.translate(SINGLE))
+    draft.merge_runs()
+    for pattern in (EDGES, BEFORE_MARK, TORN):
         draft.delete(pattern)
     return Normalised(draft.text, tuple(draft.starts), tuple(draft.ends))
 
 
-def _compose(draft: _Draft) -> None:
-    """Bring to NFC, cluster by cluster, so that the map survives."""
-    pieces: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    last = 0
-    for match in [*CLUSTER.finditer(draft.text), None]:
-        begin, end = match.span() if match else (len(draft.text), len(draft.text))
-        for at in range(last, begin):
-            new = unicodedata.normalize("NFC", draft.text[at])
+@dataclass(slots=True)
+class _Draft:
+    """A `Normalised` in the making."""
+
+    text: str
+    starts: list[int]
+    ends: list[int]
+
+    def delete(self, pattern: re.Pattern[str]) -> None:
+        """Take out the groups of each match."""
+        kept = bytearray(b"\1") * len(self.text)
+        for match in pattern.finditer(self.text):
+            for group in range(1, pattern.groups + 1):
+                begin, end = match.span(group)
+                kept[begin:end] = bytes(end - begin)
+        if not all(kept):
+            self.text = "".join(compress(self.text, kept))
+            self.starts = list(compress(self.starts, kept))
+            self.ends = list(compress(self.ends, kept))
+
+    def merge_runs(self) -> None:
+        """One space for a run of them; it stands for the whole."""
+        for match in RUN.finditer(self.text):
+            self.ends[match.start() - 1] = self.ends[match.end() - 1]
+        self.delete(RUN)
+
+    def spell_out(self, character: str, replacement: str) -> None:
+        """Put several characters for one; each stands for that one."""
+        if character in self.text:
+            sizes = [len(replacement) if c == character else 1 for c in self.text]
+            self.text = self.text.replace(character, replacement)
+            self.starts = [s for s, n in zip(self.starts, sizes, strict=True) for _ in range(n)]
+            self.ends = [e for e, n in zip(self.ends, sizes, strict=True) for _ in range(n)]
+
+    def compose(self) -> None:
+        """Bring to NFC, letter by letter with its marks, so that the map survives."""
+        pieces: list[str] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        for begin, end in clusters(self.text):
+            new = self.text[begin:end]
+            if end - begin > MOST_MARKS:
+                starts += self.starts[begin:end]
+                ends += self.ends[begin:end]
+            else:
+                new = unicodedata.normalize("NFC", new)
+                starts += [self.starts[begin]] * len(new)
+                ends += [self.ends[end - 1]] * len(new)
             pieces.append(new)
-            starts += [draft.starts[at]] * len(new)
-            ends += [draft.ends[at]] * len(new)
-        new = unicodedata.normalize("NFC", draft.text[begin:end])
-        if match:
-            pieces.append(new)
-            starts += [draft.starts[begin]] * len(new)
-            ends += [draft.ends[end - 1]] * len(new)
-        last = end
-    draft.text, draft.starts, draft.ends = "".join(pieces), starts, ends
+        self.text, self.starts, self.ends = "".join(pieces), starts, ends
+
+
+def clusters(text: str) -> Iterator[tuple[int, int]]:
+    """Each character with the marks that follow it."""
+    begin = 0
+    for at in range(1, len(text)):
+        if unicodedata.category(text[at])[0] != "M" and not JAMO.match(text, at):
+            yield begin, at
+            begin = at
+    if text:
+        yield begin, len(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,11 +205,16 @@ def typography(raw: str) -> Typography:
     return Typography(
         quotes=quotes,
         apostrophes=curly > straight or (quotes and not straight),
-        dashes=bool(re.search(" [–—] ", raw)),
+        dashes=bool(re.search(r"\s[–—]\s", raw)),
     )
 
 
-OPENING = re.compile(r"(?:^|(?<=[\s(\[“‘—–-]))\"(?=\S)|\"(?=\w)(?<![\w.,!?;:)…]\")")
+BEFORE_OPENING = re.compile(r"[\s(\[{“‘—–-]")
+AFTER_CLOSING = re.compile(r"[\s.,;:!?…)\]}]")
+# What may be the second of a pair of single quotes: "boys'", "yes.'"
+CLOSING_SINGLE = re.compile(r"(?<=[^\s(\[{“‘—–-])'(?!\w)")
+# What an apostrophe begins: 'tis, 'em, rock 'n' roll, the '90s.
+CLIPPED = re.compile(r"'(?:\d|(?:tis|twas|em|n|til|till|cause|cos|bout|round)\b)", re.IGNORECASE)
 
 
 def typeset(target: str, style: Typography) -> str:
@@ -197,12 +225,39 @@ def typeset(target: str, style: Typography) -> str:
     '“It’s done,” he said – “at last.”'
     """
     if style.quotes:
-        target = OPENING.sub("“", target).replace('"', "”")
+        target = curled(target)
     if style.apostrophes:
-        target = target.replace("'", "’")
+        target = apostrophised(target)
     if style.dashes:
-        target = target.replace(" - ", " – ")
+        target = re.sub("(?<= )-(?= )", "–", target)
     return target
+
+
+def curled(text: str) -> str:
+    """Double quotes, opening or closing by what they touch; where that says both, in turns."""
+    marks = list(text)
+    depth = 0
+    for found in re.finditer('"', text):
+        at = found.start()
+        opens = at == 0 or bool(BEFORE_OPENING.match(marks[at - 1]))
+        closes = at + 1 == len(text) or bool(AFTER_CLOSING.match(text, at + 1))
+        if opens == closes:
+            opens = depth == 0
+        marks[at] = "“" if opens else "”"
+        depth = max(0, depth + (1 if opens else -1))
+    return "".join(marks)
+
+
+def apostrophised(text: str) -> str:
+    """Apostrophes, and single quotes where two can make a pair."""
+    marks = list(text)
+    last = max((found.start() for found in CLOSING_SINGLE.finditer(text)), default=-1)
+    for found in re.finditer("'", text):
+        at = found.start()
+        begins = at == 0 or bool(BEFORE_OPENING.match(text, at - 1))
+        opens = begins and at < last and text[at + 1].isalpha() and not CLIPPED.match(text, at)
+        marks[at] = "‘" if opens else "’"
+    return "".join(marks)
 
 
 def fold(text: str) -> str:
