@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
-from itertools import islice
 
 from bitext.engines import Engine, Request
+from bitext.errors import BitextError
 from bitext.glossary import Glossary
 from bitext.qa import checked
 from bitext.segment import split
@@ -41,8 +41,7 @@ def translate_lines(
     lines: Iterable[str], engine: Engine, glossary: Glossary = NOTHING, *, batch: int = BATCH
 ) -> Iterator[str]:
     """One translation a line, in order, as the lines come; an empty line stays empty."""
-    source = iter(lines)
-    while window := list(islice(source, batch)):
+    for window in windows(lines, batch):
         rows = [list(split(Document("-", "fr", (line,)))) for line in window]
         texts = [segment.text for row in rows for segment in row]
         layers = [normalise(text) for text in texts]
@@ -51,6 +50,28 @@ def translate_lines(
         offered = engine.translate([request(*pair) for pair in zip(layers, matches, strict=True)])
         done = iter([typeset(hypotheses[0].text, style) for hypotheses in offered])
         yield from (" ".join(next(done) for _ in row) for row in rows)
+
+
+def windows(lines: Iterable[str], size: int) -> Iterator[list[str]]:
+    """
+    Up to `size` lines at a time.
+
+    Should reading them fail, those read before are still given first.
+    """
+    source = iter(lines)
+    window: list[str] = []
+    try:
+        for line in source:
+            window.append(line)
+            if len(window) == size:
+                full, window = window, []
+                yield full
+    except BitextError:
+        if window:
+            yield window
+        raise
+    if window:
+        yield window
 
 
 def request(layer: Normalised, matches: Sequence[TermMatch]) -> Request:

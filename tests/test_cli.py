@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -161,6 +162,28 @@ def test_a_bad_article_is_named_and_the_others_done(tmp_path):
     assert "bad.txt: is not a text file" in result.stderr.decode()
     assert "good.txt" in result.stdout.decode()
     assert (tmp_path / "out" / "translations" / "good.en.txt").exists()
+
+
+def test_lines_before_a_bad_one_are_done():
+    result = bitext("translate", "-", "--engine", "echo", given=b"Un.\nDeux.\n\xff\n")
+    assert (1, b"Un.\nDeux.\n") == (result.returncode, result.stdout)
+
+
+def test_an_interrupted_run_says_how_to_go_on(tmp_path):
+    for number in range(300):
+        (tmp_path / f"{number:03}.txt").write_text(f"Texte numéro {number}.\n", "utf-8")
+    command = ["-c", "from bitext.cli import main; main()", "run", tmp_path, "--out"]
+    options = [tmp_path / "out", "--engine", "echo", "--no-glossary"]
+    process = subprocess.Popen(
+        [sys.executable, *map(str, command + options)], stderr=subprocess.PIPE, text=True
+    )
+    assert process.stderr
+    assert process.stderr.readline().startswith("model: ")  # it is under way
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert 130 == process.returncode
+    assert "the same command goes on from there" in said
+    assert not (tmp_path / "out" / "units.jsonl").exists()
 
 
 def test_a_closed_pipe_is_no_traceback():

@@ -186,3 +186,28 @@ def test_a_wrong_name_is_answered_with_the_right_ones(choice, kind, message):
         choose(**choice)
     assert message in str(error.value)
     assert "\n" not in str(error.value)
+
+
+class Looping(Echo):
+    """Loses itself in anything longer than thirty characters."""
+
+    def translate(self, requests, *, n_best=1):
+        from dataclasses import replace
+
+        offered = super().translate(requests)
+        return [
+            [replace(h, text="and so and so and so and so")] if len(r.text) > 30 else [h]
+            for r, [h] in zip(requests, offered, strict=True)
+        ]
+
+
+def test_what_goes_round_in_a_loop_is_translated_again_in_halves():
+    source = "il vint en ville hier, mais Paul ne dit rien"
+    [[hypothesis]] = Chunked(Looping()).translate([Request(source)])
+    assert source == hypothesis.text
+
+
+def test_a_loop_that_halves_do_not_mend_stays():
+    source = "il vint en ville hier, " * 4
+    [[hypothesis]] = Chunked(Looping()).translate([Request(source.strip())])
+    assert "and so and so and so and so" == hypothesis.text

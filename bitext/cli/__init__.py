@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from bitext import __version__
-from bitext.cli import models, running
+from bitext.cli import models, running, training
 from bitext.cli.files import decoded_lines, opened, source_text, target_file
 from bitext.cli.options import Encoding, EngineName, Glossaries, Model, Preset
 from bitext.errors import BitextError, UnknownName
@@ -28,6 +28,7 @@ app = typer.Typer(
 )
 app.add_typer(models.app, name="models")
 app.command("run")(running.run)
+app.command("train")(training.train)
 
 
 @app.callback(invoke_without_command=True)
@@ -148,8 +149,6 @@ def main() -> None:
         fail(error, 2)
     except BitextError as error:
         fail(error, 1)
-    except KeyboardInterrupt:
-        fail("interrupted; what is finished is kept, and the same command goes on from there", 130)
     except BrokenPipeError:
         # The reader went away ("| head"): nothing is left to say, and stdout must not be flushed.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

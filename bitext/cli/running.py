@@ -60,11 +60,16 @@ def run(
         resume=resume,
     )
     completed = None
-    with progress() as draw:
-        for event in runs.run(job):
-            draw(event)
-            if isinstance(event, runs.Completed):
-                completed = event
+    try:
+        with progress() as draw:
+            for event in runs.run(job):
+                draw(event)
+                if isinstance(event, runs.Completed):
+                    completed = event
+    except KeyboardInterrupt:
+        said = "interrupted; finished articles are kept, and the same command goes on from there"
+        typer.echo(f"bitext: {said}", err=True)
+        raise typer.Exit(130) from None
     if completed:
         tables.run(completed.summary)
     if not completed or completed.failures:

@@ -1,7 +1,8 @@
 """Figures as tables that a person reads."""
 
 import sys
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from rich import box
@@ -85,9 +86,8 @@ def scores(figures: Mapping[str, Any], out: Console | None = None) -> None:
         for metric in METRICS:
             out.print(f"  {figures['sentences'][metric]['signature']}", style="dim", markup=False)
         out.print(f"  {coverage(figures['coverage'])}", markup=False)
-        for lost in figures["coverage"]["unaligned"]:
-            place = f"{lost['document']}, line {lost['line']} of the references"
-            out.print(f"  not scored: {place}: {lost['reason']}", markup=False)
+        for line in unscored(figures["coverage"]["unaligned"]):
+            out.print(f"  not scored: {line}", markup=False)
     if figures["terms"]["occurrences"]:
         out.print(f"  {terms(figures['terms'])}", markup=False)
     for warning in figures["warnings"]:
@@ -108,6 +108,18 @@ def coverage(figures: Mapping[str, Any]) -> str:
         f"references cover {segments} of {all_segments} sentences, "
         f"{100 * words / max(all_words, 1):.0f} % of the source words"
     )
+
+
+def unscored(unaligned: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """One line a snippet, and one a document that is not there: runs over a few are common."""
+    absent: Counter[str] = Counter()
+    for lost in unaligned:
+        if lost["reason"].startswith("no document called"):
+            absent[lost["document"]] += 1
+        else:
+            yield f"{lost['document']}, line {lost['line']} of the references: {lost['reason']}"
+    for document, count in absent.items():
+        yield f"{count} snippets of {document}, which is not in this run"
 
 
 def terms(figures: Mapping[str, Any]) -> str:

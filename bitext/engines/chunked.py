@@ -48,6 +48,8 @@ PLACES = (
 BALANCE = 0.5
 SHORTEST = 15
 
+# The same one to four words three times running, whatever stands between them.
+LOOP = re.compile(r"\b(\w+(?:\W+\w+){0,3})(?:\W+\1\b){2}", re.IGNORECASE)
 FIRST_WORD = re.compile(r"[^\W\d_]{2,}")
 # English words that keep their capital and do not stand in a French source.
 CAPITALISED = frozenset(
@@ -80,20 +82,46 @@ class Chunked:
             for request, own in zip(requests, spans, strict=True)
             for span in own
         ]
-        made = iter(self.engine.translate(parts, n_best=n_best) if parts else [])
+        offered = iter(self.mended(parts, n_best))
         return [
-            assembled(request, own, [next(made) for _ in own])
+            assembled(request, own, [next(offered) for _ in own])
             for request, own in zip(requests, spans, strict=True)
         ]
+
+    def mended(self, parts: Sequence[Request], n_best: int) -> list[list[Hypothesis]]:
+        """The translations of the parts; those that go round in a loop once more, in halves."""
+        made = self.engine.translate(parts, n_best=n_best) if parts else []
+        looping = [n for n, [best, *_] in enumerate(made) if loops(best.text, parts[n].text)]
+        spans = {n: list(cut_request(parts[n], len(parts[n].text) // 2 + 1)) for n in looping}
+        halves = [part(parts[n], *span) for n in looping for span in spans[n]]
+        again = iter(self.engine.translate(halves) if halves else [])
+        for n in looping:
+            [better] = assembled(parts[n], spans[n], [next(again) for _ in spans[n]])
+            if not loops(better.text, parts[n].text):
+                made[n] = [better]
+        return made
 
     def parts(self, request: Request) -> list[Span]:
         if not request.terms and not any(map(str.isalpha, request.text)):
             return []
-        keep = [(m.start, m.end) for m in request.terms]
-        return list(cut(request.text, self.longest, keep=keep))
+        return list(cut_request(request, self.longest))
 
     def score(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
         return self.engine.score(pairs)
+
+
+def cut_request(request: Request, longest: int) -> Iterator[Span]:
+    return cut(request.text, longest, keep=[(m.start, m.end) for m in request.terms])
+
+
+def loops(target: str, source: str) -> bool:
+    """
+    Whether a translation goes round in a loop, as weak or surprised networks do.
+
+    >>> loops("a two-year-year-year-year-old", "vieux de deux ans")
+    True
+    """
+    return bool(LOOP.search(target)) and not LOOP.search(source)
 
 
 def part(request: Request, begin: int, end: int) -> Request:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Sequence
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 from bitext.engines import LINKS, LONGEST_OUTPUT, N_BEST, PREFIX, SCORE, Request
@@ -20,32 +21,39 @@ class CT2:
     """
     A Marian checkpoint run by CTranslate2 (https://opennmt.net/CTranslate2).
 
-    `compute_type` is "int8" unless given; "float32" gives what transformers gives.
+    `compute_type` is "int8" unless given; "float32" gives what transformers gives. `place` is
+    where the conversion is kept, if not in the cache.
     """
 
     capabilities = frozenset({N_BEST, PREFIX, LINKS, SCORE})
 
     def __init__(
-        self, checkpoint: Checkpoint, *, beam: int = 4, threads: int = 0, compute_type: str = "int8"
+        self,
+        checkpoint: Checkpoint,
+        *,
+        beam: int = 4,
+        threads: int = 0,
+        compute_type: str = "int8",
+        place: Path | None = None,
     ) -> None:
         import ctranslate2
 
-        place = converted(checkpoint)
+        found = converted(checkpoint, place)
         self.beam = beam
         self.signature = self.describe(checkpoint, beam=beam, compute_type=compute_type)
         self.subwords = Subwords(checkpoint.path)
         try:
             # One thread a batch and a batch a core: the most tokens a second in volume.
             self.translator: Any = ctranslate2.Translator(
-                str(place),
+                str(found),
                 device="cpu",
                 compute_type=compute_type,
                 inter_threads=threads or os.cpu_count() or 1,
                 intra_threads=1,
             )
         except (RuntimeError, ValueError) as error:
-            remedy = f"delete {place} and try again"
-            raise EngineError(f"{place}: CTranslate2 cannot load it ({error}); {remedy}") from error
+            remedy = f"delete {found} and try again"
+            raise EngineError(f"{found}: CTranslate2 cannot load it ({error}); {remedy}") from error
 
     @staticmethod
     def describe(checkpoint: Checkpoint, *, beam: int, compute_type: str = "int8") -> str:

@@ -12,16 +12,17 @@ from bitext.errors import EngineError, OutputError
 from bitext.models import Checkpoint, cache_directory
 
 
-def converted(checkpoint: Checkpoint) -> Path:
+def converted(checkpoint: Checkpoint, folder: Path | None = None) -> Path:
     """
     The directory of the checkpoint's conversion, made if it is not there yet.
 
-    Weights are kept as 16-bit floats; whoever loads them chooses the precision to compute in.
+    It lies in `folder`, or else in the cache. Weights are kept as 16-bit floats; whoever loads
+    them chooses the precision to compute in.
     """
     import ctranslate2
 
     version = ctranslate2.__version__
-    place = cache_directory() / "ct2" / f"{checkpoint.revision}-{version}"
+    place = (folder or cache_directory() / "ct2") / f"{checkpoint.revision}-{version}"
     if (place / "model.bin").is_file():
         return place
     try:

@@ -1,0 +1,129 @@
+"""`bitext train`: draw the steps of a training."""
+
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from bitext.train import Event
+
+# Lines where there is no terminal to draw on: one in so many seconds.
+TELL_SECONDS = 60
+
+
+def train(
+    sources: Annotated[
+        list[Path], typer.Argument(help="Corpora: .tsv (also .xz, .gz), .tmx, or folders of them.")
+    ],
+    dev: Annotated[
+        Path, typer.Option(help="Development set, without its .fr and .en; never trained on.")
+    ],
+    out: Annotated[Path, typer.Option(help="The folder for corpus, checkpoints and model.")],
+    minutes: Annotated[float, typer.Option(help="How long to train, preparation aside.")] = 60,
+    start: Annotated[
+        Path | None, typer.Option(help="A checkpoint directory to go on from, else from nothing.")
+    ] = None,
+    shape: Annotated[str, typer.Option(help="small (9 M parameters) or base (34 M).")] = "small",
+    vocabulary: Annotated[int, typer.Option(help="Subword pieces, without --start.")] = 8000,
+    pairs: Annotated[int, typer.Option(help="Use so many pairs of each file; 0 for all.")] = 0,
+    keep_out: Annotated[
+        list[Path] | None, typer.Option(help="Texts that must not be trained on; repeatable.")
+    ] = None,
+    device: Annotated[str, typer.Option(help="cpu or cuda.")] = "cpu",
+    tokens: Annotated[int, typer.Option(help="Pieces in a batch, both sides, padded.")] = 5000,
+    rate: Annotated[float, typer.Option(help="The highest learning rate.")] = 1e-3,
+) -> None:
+    """
+    Train a model, or train one further; killed at any moment, the same command goes on.
+
+    The best model so far is in OUT/model: use it with --model OUT/model. The learning rate falls
+    to zero at the end of the time, so that every call leaves a finished model.
+
+    Example: bitext train corpus/ --dev dev/newstest2013 --out work --minutes 120
+    """
+    from bitext import train as training
+    from bitext.errors import UnknownName
+    from bitext.train import loop
+    from bitext.train.network import SHAPES
+
+    if shape not in SHAPES:
+        raise UnknownName("shape", shape, SHAPES)
+    plan = loop.Plan(
+        minutes=minutes,
+        rate=rate,
+        tokens=tokens,
+        device=device,
+        weights=training.WEIGHTS,
+        last_weights=training.LAST_WEIGHTS,
+    )
+    job = training.Job(
+        tuple(sources),
+        out,
+        dev,
+        kept_out=tuple(keep_out or ()),
+        start=start,
+        shape=shape,
+        vocabulary=vocabulary,
+        pairs_per_file=pairs,
+        plan=plan,
+    )
+    teller = Teller(minutes)
+    try:
+        for event in training.train(job):
+            teller(event)
+    except KeyboardInterrupt:
+        typer.echo("bitext: interrupted; the same command goes on from there", err=True)
+        raise typer.Exit(130) from None
+
+
+class Teller:
+    """Lines on stderr; on a terminal the line of the last step is drawn over."""
+
+    def __init__(self, minutes: float) -> None:
+        self.minutes = minutes
+        self.last = 0.0
+        self.live = sys.stderr.isatty()
+
+    def __call__(self, event: "Event") -> None:
+        from bitext import train as training
+
+        match event:
+            case training.Prepared():
+                reasons = ", ".join(f"{n:,} {why}" for why, n in sorted(event.left_out.items()))
+                self.say(f"{event.pairs:,} pairs to train on; left out: {reasons or 'none'}")
+            case training.Resumed():
+                self.say(f"goes on from step {event.step:,}")
+            case training.Evaluated():
+                figures = event.figures
+                best = "; the best so far, exported" if event.exported else ""
+                self.say(f"step {event.step:,}: BLEU {figures.bleu}, chrF++ {figures.chrf}{best}")
+                self.say(f"  {figures.sample}")
+            case _:
+                self.step(event)
+
+    def step(self, progress: "Event") -> None:
+        from bitext.train.loop import Progress
+
+        assert isinstance(progress, Progress)
+        now = time.monotonic()
+        if now - self.last < (1 if self.live else TELL_SECONDS):
+            return
+        self.last = now
+        left = self.minutes * (1 - progress.share)
+        line = (
+            f"step {progress.step:,}  loss {progress.loss:.3f}  links {progress.guide:.3f}  "
+            f"{progress.speed:,.0f} pieces/s  rate {progress.rate:.1e}  {left:.0f} min left"
+        )
+        if self.live:
+            sys.stderr.write(f"\r\x1b[K{line}")
+            sys.stderr.flush()
+        else:
+            self.say(line)
+
+    def say(self, line: str) -> None:
+        if self.live:
+            sys.stderr.write("\r\x1b[K")
+        typer.echo(line, err=True)

@@ -1,0 +1,176 @@
+"""The network itself: a Marian transformer, made anew or loaded, and written for others to load."""
+
+import json
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import sentencepiece
+
+from bitext.errors import EngineError
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Width, feed-forward width, layers and heads; a deep encoder and a shallow decoder is fast."""
+
+    width: int = 256
+    inner: int = 1024
+    encoder: int = 6
+    decoder: int = 2
+    heads: int = 4
+
+
+SHAPES = {
+    "small": Shape(),  # 9 M parameters with 8,000 pieces: what two CPU cores can train
+    "base": Shape(512, 2048, 6, 2, 8),  # 34 M with 12,000: for a GPU
+}
+
+
+def made(shape: Shape, vocabulary: int, *, dropout: float, eager: bool) -> Any:
+    """A network with random weights for a vocabulary of that many pieces, padding counted."""
+    import torch
+    from transformers import MarianConfig, MarianMTModel
+
+    pad = vocabulary - 1
+    # Its fields are those of all configurations, which its types do not tell.
+    configure: Any = MarianConfig
+    config = configure(
+        vocab_size=vocabulary,
+        decoder_vocab_size=vocabulary,
+        d_model=shape.width,
+        encoder_layers=shape.encoder,
+        decoder_layers=shape.decoder,
+        encoder_attention_heads=shape.heads,
+        decoder_attention_heads=shape.heads,
+        encoder_ffn_dim=shape.inner,
+        decoder_ffn_dim=shape.inner,
+        max_position_embeddings=512,
+        pad_token_id=pad,
+        eos_token_id=0,
+        bos_token_id=None,
+        decoder_start_token_id=pad,
+        forced_eos_token_id=0,
+        scale_embedding=True,
+        share_encoder_decoder_embeddings=True,
+        activation_function="relu",
+        dropout=dropout,
+        attention_dropout=0.0,
+        activation_dropout=0.0,
+        normalize_before=False,
+        normalize_embedding=False,
+        static_position_embeddings=True,
+        add_final_layer_norm=False,
+        attn_implementation="eager" if eager else "sdpa",
+    )
+    model = MarianMTModel(config)
+    for name, weight in model.named_parameters():
+        if "embed_positions" in name:
+            continue
+        if "shared" in name or "embed_tokens" in name:
+            torch.nn.init.normal_(weight, std=shape.width**-0.5)
+        elif weight.dim() == 2:
+            torch.nn.init.xavier_uniform_(weight)
+    without_padding(model)
+    return model
+
+
+def without_padding(model: Any) -> None:
+    """
+    Zero the padding's embedding, where decoding starts.
+
+    CTranslate2 starts from zeros whatever the row says, so that any other value would make the
+    two engines differ.
+    """
+    model.model.shared.weight.data[model.config.pad_token_id] = 0
+
+
+def loaded(directory: Path, *, dropout: float, eager: bool) -> Any:
+    """A checkpoint in 32-bit floats, to go on from; raises EngineError."""
+    import torch
+    from transformers import MarianMTModel
+
+    try:
+        return MarianMTModel.from_pretrained(
+            directory,
+            dtype=torch.float32,
+            dropout=dropout,
+            attn_implementation="eager" if eager else "sdpa",
+        )
+    except Exception as error:  # whatever a damaged file makes five libraries raise
+        reason = (str(error).strip().splitlines() or [repr(error)])[0]
+        raise EngineError(f"{directory}: cannot be loaded ({reason})") from error
+
+
+def write(
+    model: Any, weights: Mapping[str, Any], pieces: Path, directory: Path, longest: int
+) -> None:
+    """
+    A directory that transformers and CTranslate2 load, weights in 16-bit floats.
+
+    `pieces` is the SentencePiece model, or a checkpoint directory whose files are kept; `longest`
+    is how many characters of a sentence the model is to be given at once. Written beside and
+    then renamed: a kill leaves the former export whole.
+    """
+    import copy
+
+    import torch
+    import transformers
+
+    transformers.logging.disable_progress_bar()
+
+    scratch = directory.with_name(f"{directory.name}.part")
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir(parents=True)
+    half = copy.deepcopy(model).to("cpu")
+    half.load_state_dict(weights)
+    half = half.to(torch.float16)
+    pad, end = half.config.pad_token_id, half.config.eos_token_id
+    without_padding(half)
+    half.generation_config.update(
+        num_beams=4,
+        max_length=256,
+        bad_words_ids=[[pad]],
+        decoder_start_token_id=pad,
+        forced_eos_token_id=end,
+        pad_token_id=pad,
+        eos_token_id=end,
+        bos_token_id=None,
+    )
+    half.save_pretrained(scratch)
+    write_vocabulary(pieces, scratch, pad)
+    (scratch / "bitext.json").write_text(json.dumps({"longest": longest}) + "\n", "utf-8")
+    former = directory.with_name(f"{directory.name}.former")
+    shutil.rmtree(former, ignore_errors=True)
+    if directory.exists():
+        directory.rename(former)
+    scratch.rename(directory)
+    shutil.rmtree(former, ignore_errors=True)
+
+
+def write_vocabulary(pieces: Path, directory: Path, pad: int) -> None:
+    """The tokenizer files: copied from a checkpoint, or made from one SentencePiece model."""
+    if pieces.is_dir():
+        for name in ("source.spm", "target.spm", "vocab.json", "tokenizer_config.json"):
+            if (pieces / name).is_file():
+                shutil.copy(pieces / name, directory / name)
+        return
+    for name in ("source.spm", "target.spm"):
+        shutil.copy(pieces, directory / name)
+    model = sentencepiece.SentencePieceProcessor(model_file=str(pieces))
+    ids = {model.id_to_piece(number): number for number in range(model.get_piece_size())}
+    ids["<pad>"] = pad
+    (directory / "vocab.json").write_text(json.dumps(ids, ensure_ascii=False), "utf-8")
+    settings = {
+        "source_lang": "fr",
+        "target_lang": "en",
+        "unk_token": "<unk>",
+        "eos_token": "</s>",
+        "pad_token": "<pad>",
+        "model_max_length": 512,
+        "separate_vocabs": False,
+        "tokenizer_class": "MarianTokenizer",
+    }
+    (directory / "tokenizer_config.json").write_text(json.dumps(settings), "utf-8")

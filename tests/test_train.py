@@ -1,0 +1,334 @@
+"""Training: what goes in, what is annotated, and that it goes on after a kill. Toy sizes."""
+
+import gzip
+import lzma
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bitext import train
+from bitext.errors import BitextError, InputError
+from bitext.train import batches, corpus, links, loop, prepared, terms
+from bitext.train.corpus import Pair, Sieve
+from bitext.train.terms import Marks
+
+# ---- The corpus ------------------------------------------------------------------------------
+
+GOOD = ("Le site est « en panne » lundi.", "The site is “down” on Monday.")
+
+SIFTED = [
+    ("", GOOD),
+    ("", ("Bonjour", "Hello")),
+    ("", ("Parler, Inc.", "Parler, Inc.")),  # names are the same in both
+    ("empty", ("", "Hello")),
+    ("empty", ("Bonjour", " \u00a0")),
+    ("long", ("mot " * 200, "word " * 200)),
+    ("unequal", ("Oui.", "This is a sentence that says far more than yes does, and goes on.")),
+    ("no letters", ("12 %", "12 %")),
+    ("untranslated", ("Le site est en panne", "Le site est en panne")),
+    ("wrong language", ("Le site est hors ligne.", "Les sites que nous avons dans cette liste.")),
+    ("wrong language", ("This is the text that was from them", "Ceci est un texte des autres")),
+]
+
+
+@pytest.mark.parametrize(("reason", "texts"), SIFTED)
+def test_what_is_left_out_is_counted_by_reason(reason, texts):
+    sieve = Sieve()
+    passed = list(sieve.passed([Pair("x", *texts)]))
+    assert ([reason] if reason else []) == list(sieve.left_out)
+    assert (not reason) == bool(passed)
+
+
+def test_what_passes_is_normalised():
+    [pair] = Sieve().passed([Pair("x", *GOOD)])
+    assert Pair("x", 'Le site est "en panne" lundi.', 'The site is "down" on Monday.') == pair
+
+
+def test_a_pair_passes_once():
+    sieve = Sieve()
+    assert 1 == len(list(sieve.passed([Pair("x", *GOOD)] * 3)))
+    assert 2 == sieve.left_out["double"]
+
+
+@pytest.mark.parametrize("side", [0, 1])
+def test_what_is_kept_out_is_kept_out_whatever_its_marks(side):
+    held = GOOD[side].upper().replace(".", " !")
+    assert [] == list(Sieve(corpus.marks([held])).passed([Pair("x", *GOOD)]))
+
+
+@pytest.mark.parametrize("ending", [".tsv", ".tsv.gz", ".tsv.xz"])
+def test_files_are_read_packed_or_not(tmp_path, ending):
+    path = tmp_path / f"news{ending}"
+    opener = {".gz": gzip.open, ".xz": lzma.open}.get(path.suffix, open)
+    with opener(path, "wb") as file:
+        file.write(b"Oui.\tYes.\nweb\tNon.\tNo.\n")
+    assert [Pair("news", "Oui.", "Yes."), Pair("web", "Non.", "No.")] == list(corpus.read(path))
+
+
+BROKEN = {
+    "a.tsv": (b"one\n", "a.tsv:1: has 1 columns"),
+    "b.tsv": (b"a\tb\n\xff\tc\n", "b.tsv:2: not UTF-8"),
+    "c.tsv.xz": (b"nothing", "c.tsv.xz: cannot be read"),
+    "d.tsv.gz": (b"nothing", "d.tsv.gz: cannot be read"),
+    "e.tmx": (b"nothing", "e.tmx"),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_corpus_is_one_line(tmp_path, name):
+    content, message = BROKEN[name]
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(InputError) as error:
+        list(corpus.read(tmp_path / name))
+    assert message in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+# ---- Terms -----------------------------------------------------------------------------------
+
+# A word is a piece; those from 100 on go on with the word before.
+BEGINS = np.array([number < 100 for number in range(200)])
+MARKS = Marks(197, 198, 199, BEGINS)
+
+
+def found(source, target, linked):
+    arrays = (np.array(a) for a in (source, target, linked))
+    return {
+        (tuple(source[p.start : p.end]), tuple(target[p.target_start : p.target_end]))
+        for p in terms.phrases(*arrays, MARKS)
+    }
+
+
+def test_phrases_are_whole_words_linked_to_each_other_alone():
+    assert {((1,), (11,)), ((2,), (12,)), ((1, 2), (11, 12))} == found([1, 2], [11, 12], [0, 1])
+    # Crossed links make a phrase of both words, and of each.
+    assert {((1,), (12,)), ((2,), (11,)), ((1, 2), (11, 12))} == found([1, 2], [11, 12], [1, 0])
+    # A word in two pieces is one word.
+    assert {((1, 101), (11, 111))} == found([1, 101], [11, 111], [0, 1])
+    # What is linked to a third word is no phrase.
+    assert {((2,), (12,)), ((1, 2), (11, 12, 13))} == found([1, 2], [11, 12, 13], [0, 1, 0])
+    assert set() == found([1, 2], [11, 12], [-1, -1])
+
+
+rows = st.lists(st.integers(0, 150), min_size=1, max_size=12)
+
+
+@given(rows, rows, st.data())
+def test_an_annotation_adds_and_moves_nothing_else(source, target, data):
+    linked = data.draw(
+        st.lists(st.integers(-1, len(source) - 1), min_size=len(target), max_size=len(target))
+    )
+    random = np.random.default_rng(1)
+    new, moved = terms.annotated(*(np.array(a) for a in (source, target, linked)), MARKS, random)
+    plain, inside = [], False
+    for piece in new.tolist():
+        inside = inside or piece == MARKS.translation
+        if not inside and piece != MARKS.term:
+            plain.append(piece)
+        inside = inside and piece != MARKS.end
+    assert source == plain
+    for old, at in zip(linked, moved.tolist(), strict=True):
+        assert (old < 0 and at < 0) or new[at] == source[old]
+
+
+# ---- Batches ---------------------------------------------------------------------------------
+
+
+def small_corpus(pairs=60):
+    random = np.random.default_rng(5)
+    sources = [random.integers(1, 90, random.integers(1, 9)) for _ in range(pairs)]
+    targets = [random.integers(1, 90, random.integers(1, 9)) for _ in range(pairs)]
+    linked = [np.full(len(t), -1, np.int16) for t in targets]
+    sets = ["news" if n % 3 else "web" for n in range(pairs)]
+    return prepared.assembled(sources, targets, linked, sets)
+
+
+def test_an_epoch_passes_over_each_set_as_often_as_its_weight_says():
+    data = small_corpus()
+    groups = list(
+        batches.epoch(
+            data, {"news": 2.0, "web": 0.5}, tokens=60, longest=99, random=np.random.default_rng(1)
+        )
+    )
+    drawn = [number for group in groups for number in group]
+    news = [n for n in drawn if data.names[data.kind[n]] == "news"]
+    assert {2} == {news.count(n) for n in news}
+    assert (40 * 2, 10) == (len(news), len(drawn) - len(news))
+
+
+def test_no_batch_is_larger_than_it_may_be():
+    data = small_corpus()
+    for group in batches.epoch(data, {}, tokens=60, longest=99, random=np.random.default_rng(1)):
+        made = batches.batch(
+            data, group, pad=99, end=0, marks=None, share=0, random=np.random.default_rng(1)
+        )
+        assert made.source.size + made.wanted.size <= 60
+        for row, number in enumerate(group):
+            source, target, _ = data.pair(number)
+            assert [*source, 0] == made.source[row][made.source[row] != 99].tolist()
+            assert [*target, 0] == made.wanted[row][made.wanted[row] != -100].tolist()
+            assert [99, *target] == made.given[row][: len(target) + 1].tolist()
+
+
+def test_a_corpus_is_kept_and_known_again(tmp_path):
+    data = small_corpus()
+    prepared.save(data, tmp_path, {"files": ["a"]})
+    kept = prepared.load(tmp_path, {"files": ["a"]})
+    assert kept is not None
+    for name in prepared.ARRAYS:
+        assert np.array_equal(getattr(data, name), getattr(kept, name))
+    assert prepared.load(tmp_path, {"files": ["b"]}) is None
+    (tmp_path / "about.json").write_text("{")
+    with pytest.raises(InputError, match="delete it"):
+        prepared.load(tmp_path, {"files": ["a"]})
+
+
+def test_links_that_both_directions_have_win():
+    ahead, back = ["0-0 1-1\n"], ["1-0 0-0 1-1\n"]
+    [row] = links.positions(iter(ahead), iter(back), iter([3]))
+    assert [0, 1, -1] == row.tolist()
+
+
+# ---- The whole -------------------------------------------------------------------------------
+
+NOUNS = {"chat": "cat", "chien": "dog", "site": "site", "livre": "book", "jour": "day"}
+VERBS = {"dort": "sleeps", "tombe": "falls", "arrive": "arrives", "reste": "stays"}
+ADVERBS = {"ici": "here", "souvent": "often", "demain": "tomorrow", "seul": "alone", "vite": "fast"}
+
+
+def toy_pairs():
+    for noun, english in NOUNS.items():
+        for verb, says in VERBS.items():
+            for adverb, how in ADVERBS.items():
+                yield f"le {noun} {verb} {adverb} .", f"the {english} {says} {how} ."
+                yield f"mon {noun} {verb} {adverb} .", f"my {english} {says} {how} ."
+
+
+@pytest.fixture(scope="module")
+def toy(tmp_path_factory):
+    """A corpus of two hundred sentences over thirty words, and a job for it."""
+    folder = tmp_path_factory.mktemp("toy")
+    lines = "".join(f"{source}\t{target}\n" for source, target in toy_pairs())
+    (folder / "toy.tsv").write_text(lines, "utf-8")
+    (folder / "dev.fr").write_text("le chat dort demain ici .\n", "utf-8")
+    (folder / "dev.en").write_text("the cat sleeps tomorrow here .\n", "utf-8")
+    plan = loop.Plan(steps=12, tokens=400, warmup=4, threads=1)
+    return train.Job(
+        (folder / "toy.tsv",),
+        folder / "out",
+        folder / "dev",
+        vocabulary=330,
+        guided=False,
+        plan=plan,
+    )
+
+
+@pytest.mark.weights
+def test_training_makes_a_model_that_both_engines_load(toy):
+    events = list(train.train(toy))
+    assert 200 == events[0].pairs
+    assert 12 == sum(isinstance(event, loop.Progress) for event in events)
+    assert events[-2].loss < events[1].loss
+    trial = toy.out / "trial"
+    from bitext.engines import Request
+    from bitext.engines.opening import choose, open_engine
+
+    for engine in ("ct2", "transformers"):
+        opened = open_engine(choose(engine, model=str(trial), preset="fast"))
+        assert 1 == len(opened.translate([Request("le chat dort ici .")]))
+
+
+def test_eflomal_links_the_words_of_a_toy_language():
+    pytest.importorskip("eflomal", reason="needs a C compiler: pip install 'bitext[train]'")
+    words = {
+        w: n for n, w in enumerate(sorted({w for p in toy_pairs() for s in p for w in s.split()}))
+    }
+    sides = [[np.array([words[w] for w in p[n].split()]) for p in toy_pairs()] for n in (0, 1)]
+    linked = links.align(*sides)
+    right = sum(int((row == np.arange(5)).sum()) for row in linked)
+    assert right > 0.9 * 5 * len(linked)
+
+
+@pytest.mark.weights
+def test_the_same_seed_gives_the_same_weights(toy, tmp_path):
+    import torch
+
+    kept = []
+    for name in ("one", "two"):
+        job = replace(toy, out=tmp_path / name, plan=replace(toy.plan, steps=4))
+        list(train.train(job))
+        kept.append(torch.load(job.out / "checkpoint.pt", weights_only=True)["model"])
+    assert all(torch.equal(kept[0][name], kept[1][name]) for name in kept[0])
+
+
+@pytest.mark.weights
+def test_training_goes_on_from_its_checkpoint_or_the_one_before(toy, tmp_path):
+    job = replace(toy, out=tmp_path / "out", plan=replace(toy.plan, steps=3))
+    list(train.train(job))
+    events = list(train.train(job))
+    assert train.Resumed(3) in events
+    (job.out / "checkpoint.pt").write_bytes(b"torn")
+    assert train.Resumed(3) in list(train.train(job))
+    for path in job.out.glob("checkpoint.pt*"):
+        path.write_bytes(b"torn")
+    with pytest.raises(InputError, match="delete it to begin anew"):
+        list(train.train(job))
+
+
+@pytest.mark.weights
+def test_an_interruption_keeps_a_checkpoint(toy, tmp_path):
+    job = replace(toy, out=tmp_path / "out")
+    steps = train.train(job)
+    for event in steps:
+        if isinstance(event, loop.Progress) and event.step == 2:
+            steps.close()
+            break
+    assert train.Resumed(2) in list(train.train(job))
+
+
+@pytest.mark.weights
+def test_a_model_goes_on_from_another(toy, tmp_path):
+    from bitext.models import builtin_path
+
+    plan = replace(toy.plan, steps=2)
+    job = replace(toy, out=tmp_path / "out", start=builtin_path(), plan=plan)
+    list(train.train(job))
+    kept = (job.out / "trial" / "vocab.json").read_bytes()
+    assert (builtin_path() / "vocab.json").read_bytes() == kept
+
+
+def test_too_little_to_train_on_is_one_line(toy, tmp_path):
+    few = tmp_path / "few.tsv"
+    few.write_text("".join(f"le chat {n}x dort\tthe cat {n}x sleeps\n" for n in range(10)))
+    with pytest.raises(BitextError) as error:
+        list(train.train(replace(toy, sources=(few,), out=tmp_path / "out")))
+    assert "\n" not in str(error.value)
+
+
+WRONG = {
+    "no corpus": ["nowhere.tsv"],
+    "not a corpus": ["LICENSE"],
+    "no development set": ["seeds/references.tsv"],
+}
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_the_command_tells_a_mistake_in_one_line(tmp_path, case):
+    command = [sys.executable, "-c", "from bitext.cli import main; main()", "train", *WRONG[case]]
+    root = Path(__file__).parent.parent
+    dev = tmp_path / "dev"
+    if case != "no development set":
+        for side in ("fr", "en"):
+            dev.with_suffix(f".{side}").write_text("a\n")
+    result = subprocess.run(
+        [*command, "--dev", dev, "--out", tmp_path / "out"],
+        cwd=root, capture_output=True, text=True, timeout=120,
+    )  # fmt: skip
+    assert 1 == result.returncode
+    assert 1 == len(result.stderr.strip().splitlines()), result.stderr
