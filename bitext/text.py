@@ -89,8 +89,6 @@ TORN = re.compile(
 COMPOSABLE = re.compile(
     r"[^\x00-\u02ff\u2002-\u20cf\u2190-\u22ff\u2460-\u27ff\ufe0f\ufffd\U0001f000-\U0001faff]"
 )
-# Korean vowels and finals join the letter before them, as marks do.
-JAMO = re.compile("[\u1160-\u11ff]")
 # Composing takes time by the square of the marks on one letter; no language has so many.
 MOST_MARKS = 30
 
@@ -162,7 +160,7 @@ class _Draft:
         ends: list[int] = []
         for begin, end in clusters(self.text):
             new = self.text[begin:end]
-            if end - begin > MOST_MARKS:
+            if end - begin - (not joins(new[0])) > MOST_MARKS:
                 starts += self.starts[begin:end]
                 ends += self.ends[begin:end]
             else:
@@ -177,11 +175,16 @@ def clusters(text: str) -> Iterator[tuple[int, int]]:
     """Each character with the marks that follow it."""
     begin = 0
     for at in range(1, len(text)):
-        if unicodedata.category(text[at])[0] != "M" and not JAMO.match(text, at):
+        if not joins(text[at]):
             yield begin, at
             begin = at
     if text:
         yield begin, len(text)
+
+
+def joins(character: str) -> bool:
+    """Whether a character may become one with that before it: a mark, a Korean vowel or final."""
+    return unicodedata.category(character)[0] == "M" or "\u1160" <= character <= "\u11ff"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """French sentence splitting: the five seeds, a table of edge cases, and laws for any text."""
 
+import textwrap
 from itertools import pairwise
 from pathlib import Path
 from time import process_time
@@ -23,13 +24,14 @@ def rows(name: str) -> list[tuple[str, ...]]:
 
 
 GOLD = rows("seed_sentences.tsv")
+SEEDS = sorted({name for name, _, _ in GOLD})
 
 
 def sentences(text: str) -> list[str]:
     return [text[start:end] for start, end in spans(text)]
 
 
-@pytest.mark.parametrize("name", sorted({name for name, _, _ in GOLD}))
+@pytest.mark.parametrize("name", SEEDS)
 def test_the_seeds_are_split_and_cleaned_exactly(name):
     document = ingest.read(ROOT / "seeds" / name)
     found = [(s.paragraph, s.start, "sentence", s.text) for s in split(document)]
@@ -115,6 +117,62 @@ def test_a_drop_is_not_split():
     found = list(split(Document("a", "fr", (text, "Fin.\n"), drops)))
     assert ["Il part.", "Elle reste.", "Fin."] == [s.text for s in found]
     assert [(0, 8), (0, 17), (1, 0)] == [(s.paragraph, s.start) for s in found]
+
+
+def rebuilt(document: Document) -> str:
+    """The document from its sentences, its drops and the white space between them."""
+    pieces = [(s.paragraph, s.start, s.end, s.text) for s in split(document)]
+    pieces += [(d.paragraph, d.start, d.end, d.text) for d in document.drops]
+    out, at = [], (0, 0)
+    for paragraph, start, end, text in [*sorted(pieces), (len(document.paragraphs), 0, 0, "")]:
+        while at[0] < paragraph:
+            out.append(blank(document.paragraphs[at[0]][at[1] :]))
+            at = (at[0] + 1, 0)
+        assert at[1] <= start
+        out += blank(document.paragraphs[paragraph][at[1] : start]) if text else "", text
+        at = (paragraph, end)
+    return "".join(out)
+
+
+def blank(text: str) -> str:
+    assert "" == text.strip()
+    return text
+
+
+BODY = "Le réseau social a fermé ses portes lundi, après que son hébergeur l’eut quitté."
+SECOND = "Ses partisans, qui sont plusieurs millions, cherchent depuis lors un autre endroit."
+
+
+def variants(raw: bytes) -> list[bytes]:
+    crlf = raw.replace(b"\n", b"\r\n")
+    return [raw, crlf, b"\xef\xbb\xbf" + raw, raw.replace(b"\n", b"\r"), crlf + b"\r\n \r\n"]
+
+
+@pytest.mark.parametrize("name", SEEDS)
+def test_a_seed_comes_back_byte_for_byte(name, tmp_path):
+    seed = ROOT / "seeds" / name
+    expected = [s.text for s in split(ingest.read(seed))]
+    for number, raw in enumerate(variants(seed.read_bytes())):
+        path = tmp_path / f"{number}.txt"
+        path.write_bytes(raw)
+        document = ingest.read(path)
+        assert raw.removeprefix(b"\xef\xbb\xbf") == rebuilt(document).encode()
+        assert expected == [s.text for s in split(document)]
+
+
+LINES = [
+    *("Facebook", "Twitter", "Share on facebook", "Comments", "Derniers articles", "Cinéma"),
+    *("Contribuant: Jessica Guynn, Josh Rivera", "date 2021-01", "(Entreprise CNN) – " + BODY),
+    *("", "", " ", "\u00a0", BODY, SECOND, "Un titre", textwrap.fill(BODY + " " + SECOND)),
+    *("date 2021-01 " + BODY, "Avec AFP", "0 comments", "« Oui »", "PARIS – " + SECOND),
+]
+
+
+@given(st.lists(st.sampled_from(LINES)), st.sampled_from(["\n", "\r\n", "\n\n", "\r"]))
+def test_an_article_comes_back(lines, end):
+    text = end.join(lines)
+    assert text == rebuilt(ingest.parse(text, "a"))
+    assert () == ingest.parse(text, "a", clean=False).drops
 
 
 PIECES = (

@@ -38,7 +38,7 @@ def decoded_lines(file: BinaryIO, name: str, encoding: str) -> Iterator[str]:
 
     for number, line in enumerate(file, 1):
         bare = line.rstrip(b"\r\n")
-        yield decode(bare, f"{name}:{number}", encoding) if bare.strip() else ""
+        yield decode(bare, name, encoding, line=number) if bare.strip() else ""
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-app = typer.Typer(no_args_is_help=True, help="List and fetch translation models.")
+app = typer.Typer(no_args_is_help=True, help="List, show and fetch translation models.")
 
 
 @app.command("list")
@@ -18,6 +18,20 @@ def list_() -> None:
 
     for name, state, place in models.known():
         typer.echo(f"{name}\t{state}\t{place}")
+
+
+@app.command()
+def show(
+    name: Annotated[str, typer.Argument(help="As for --model.")] = "builtin",
+) -> None:
+    """
+    Print the card of a model: what it was trained on, how good it is, and its limits.
+
+    Example: bitext models show builtin
+    """
+    from bitext import models
+
+    typer.echo(models.card(models.find(name)))
 
 
 @app.command()

@@ -6,27 +6,39 @@ put into the number of the French form that was found.
 """
 
 import re
+from collections.abc import Callable, Mapping
 
 # Words whose final s or x belongs to the singular too.
 INVARIABLE = frozenset(
-    "accès abcès avis bras bus campus cas choix cours croix dos discours engrais fils fois frais "
-    "français anglais gaz heureux mois nez noix os palais pays paradis poids prix procès progrès "
-    "propos puits radis recours refus relais remords repas succès sens temps tiers univers velours "
-    "vers virus voix".split()
+    "accès abcès avis bras bus campus cas choix corps cours croix dos discours engrais fils fois "
+    "frais français anglais gaz heureux mois mars nez noix os palais pays paradis poids prix "
+    "procès progrès propos puits radis recours refus relais remords repas sens sous succès temps "
+    "tiers univers velours vers virus voix".split()
 )
-ELIDED = {"d": "de", "du": "de", "des": "de", "l": "le", "la": "le", "les": "le", "aux": "à"}
-ELIDED |= {"au": "à", "qu": "que", "j": "je", "n": "ne", "s": "se", "c": "ce", "t": "te", "m": "me"}
+# Plurals that no rule tells from others: "travaux" from "journaux", "tuyaux" from "royaux".
+PLURALS = {
+    "travaux": "travail", "vitraux": "vitrail", "baux": "bail", "coraux": "corail",
+    "émaux": "émail", "tuyaux": "tuyau", "noyaux": "noyau", "joyaux": "joyau", "boyaux": "boyau",
+    "fléaux": "fléau", "yeux": "œil", "cieux": "ciel", "messieurs": "monsieur",
+    "mesdames": "madame", "mesdemoiselles": "mademoiselle",
+}  # fmt: skip
+# Articles and contractions count as the word they are made of.
+CONTRACTED = {"du": "de", "des": "de", "la": "le", "les": "le", "au": "à", "aux": "à"}
+ELIDED = {"l": "le", "d": "de", "qu": "que", "j": "je", "n": "ne", "s": "se", "c": "ce"}
+ELIDED |= {"t": "te", "m": "me"}
 
 
 def stem(word: str) -> str:
     """
     What the singular and the plural of a lower-case French word share.
 
-    >>> [stem(w) for w in ("pelotons", "journaux", "bureaux", "procès", "des")]
-    ['peloton', 'journal', 'bureau', 'procès', 'de']
+    >>> [stem(w) for w in ("pelotons", "journaux", "bureaux", "travaux", "procès", "des")]
+    ['peloton', 'journal', 'bureau', 'travail', 'procès', 'de']
     """
-    if word in ELIDED:
-        return ELIDED[word]
+    if word in CONTRACTED:
+        return CONTRACTED[word]
+    if word in PLURALS:
+        return PLURALS[word]
     if len(word) < 4 or word in INVARIABLE:
         return word
     if word.endswith("eaux"):
@@ -38,7 +50,7 @@ def stem(word: str) -> str:
 
 def is_plural(word: str) -> bool:
     """Whether a French word has the look of a plural."""
-    return stem(word) != word and word not in ELIDED
+    return stem(word) != word and word not in CONTRACTED
 
 
 IRREGULAR = {
@@ -47,59 +59,75 @@ IRREGULAR = {
     "half": "halves", "leaf": "leaves", "thief": "thieves", "shelf": "shelves", "wolf": "wolves",
     "criterion": "criteria", "phenomenon": "phenomena", "analysis": "analyses",
     "crisis": "crises", "basis": "bases", "hypothesis": "hypotheses", "datum": "data",
+    "hero": "heroes", "movie": "movies", "cookie": "cookies", "bus": "buses", "gas": "gases",
+    "lens": "lenses", "bias": "biases", "atlas": "atlases", "series": "series",
+    "species": "species", "news": "news", "cache": "caches", "headache": "headaches",
 }  # fmt: skip
+UNCOUNTABLE = frozenset(
+    "advice information equipment evidence software hardware malware research furniture luggage "
+    "feedback traffic speech content media data police knowledge progress".split()
+)
 SINGULARS = {plural: singular for singular, plural in IRREGULAR.items()}
-LAST_WORD = re.compile(r"[^\W\d_]+$")
+# "congressman", "policewomen" inflect like their last part; "Germans" and "specimens" do not.
+COMPOUND = re.compile(r"(?<!hu)(?<!ger)(?<!ro)(?<!otto)(?<!nor)(?<!tali)(?<!sha)(?:m[ae]n)$")
+NO_MEN = re.compile(r"(?:speci|regi|abdo|o|se|albu|acu|hy)men$")
+WORD = re.compile(r"[^\W\d_]+$")
+# "head of state", "mother-in-law": what stands before the preposition inflects.
+HEADED = re.compile(r" (?:of|in|for|at|on|to|with|by|from) |-(?:in|of|at)-")
 
 
 def pluralised(phrase: str) -> str:
     """
-    The plural of an English phrase whose last word is its head.
+    The plural of an English phrase.
 
-    >>> [pluralised(p) for p in ("firing squad", "app store", "policy", "Congressman")]
-    ['firing squads', 'app stores', 'policies', 'Congressmen']
+    >>> [pluralised(p) for p in ("firing squad", "head of state", "policy", "Congressman")]
+    ['firing squads', 'heads of state', 'policies', 'Congressmen']
     """
     return changed(phrase, IRREGULAR, plural_of)
 
 
 def singularised(phrase: str) -> str:
     """
-    The singular of an English phrase whose last word is its head.
+    The singular of an English phrase.
 
-    >>> [singularised(p) for p in ("firing squads", "policies", "glass", "women")]
-    ['firing squad', 'policy', 'glass', 'woman']
+    >>> [singularised(p) for p in ("firing squads", "terms of service", "databases", "women")]
+    ['firing squad', 'term of service', 'database', 'woman']
     """
     return changed(phrase, SINGULARS, singular_of)
 
 
-def changed(phrase: str, irregular: dict[str, str], rule: object) -> str:
-    found = LAST_WORD.search(phrase)
+def changed(phrase: str, irregular: Mapping[str, str], rule: Callable[[str], str]) -> str:
+    """The phrase with its head in the other number."""
+    headed = HEADED.search(phrase)
+    end = headed.start() if headed else len(phrase)
+    found = WORD.search(phrase, 0, end)
     if not found:
         return phrase
-    word = found.group()
-    for ending, other in irregular.items():
-        if word.lower().endswith(ending) and (len(word) == len(ending) or ending[-3:] in MEN):
-            return phrase[: len(phrase) - len(ending)] + other
-    return phrase[: found.start()] + (rule(word) if callable(rule) else word)
-
-
-# "congressman", "policewomen": compounds that inflect like their last part.
-MEN = ("man", "men")
+    word, low = found.group(), found.group().lower()
+    new = rule(word)
+    if low in irregular:
+        new = word[0] + irregular[low][1:] if low[0] == irregular[low][0] else irregular[low]
+    elif low in irregular.values() or low in UNCOUNTABLE:
+        new = word
+    elif COMPOUND.search(low) and not NO_MEN.search(low):
+        new = word[:-3] + irregular.get(low[-3:], low[-3:])
+    return phrase[: found.start()] + new + phrase[end:]
 
 
 def plural_of(word: str) -> str:
-    if re.search(r"(s|x|z|ch|sh)$", word):
+    """The plural of a regular noun; one that ends in s is taken for a plural ("trousers")."""
+    if re.search(r"(?:ss|us|x|z|ch|sh)$", word):
         return word + "es"
     if re.search(r"[^aeiou]y$", word):
         return word[:-1] + "ies"
-    return word + "s"
+    return word if word.endswith("s") else word + "s"
 
 
 def singular_of(word: str) -> str:
-    if re.search(r"(ss|us|is|news)$", word):
+    if re.search(r"(?:ss|us|is)$", word) or not word.endswith("s"):
         return word
-    if re.search(r"[^aeiou]ies$", word):
+    if re.search(r"..[^aeiou]ies$", word):
         return word[:-3] + "y"
-    if re.search(r"(s|x|z|ch|sh)es$", word):
+    if re.search(r"(?:ss|x|zz|ch|sh|(?:stat|vir|bon|camp|cens|chor|surpl)us)es$", word):
         return word[:-2]
-    return word[:-1] if word.endswith("s") else word
+    return word[:-1]

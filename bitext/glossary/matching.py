@@ -13,19 +13,31 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bitext.glossary.inflection import is_plural, pluralised, singularised, stem
-from bitext.glossary.names import confidence
-from bitext.text import URL, fold
-from bitext.units import TermEntry, TermMatch
+from bitext.glossary.inflection import ELIDED, is_plural, pluralised, singularised, stem
+from bitext.glossary.names import confidence, prior
+from bitext.text import URL, fold, normalise
+from bitext.units import SURE, TermEntry, TermMatch
 
 TOKEN = re.compile(r"[^\W_]+")
+ELISION = re.compile("'(?=[\"\\w])")
+# Addresses hold no words: links, mailboxes, domains.
+DOMAIN = r"(?<![\w.+@-])[\w.+-]+@[\w.-]+|(?<![\w.-])(?:[\w-]+\.)+(?:com|org|net|info|fr|eu|io)\b"
+ADDRESS = re.compile(f"(?:{URL.pattern})|{DOMAIN}", re.IGNORECASE)
 # Below this the words are taken for the plain word and are no match; from here to `units.SURE`
 # they are reported as ambiguous. Set on the five seeds and tests/test_glossary.py.
 WORD = 0.4
+# What may stand between the words of a term; other marks only where the entry has them ("AT&T").
+BETWEEN = frozenset(" '-")
+# Marks around an entry that the text may lack.
+LOOSE = '." '
+# Words that join the others of a term; they bear no number and no capital.
+JOINING = frozenset({"de", "à", "le", "en", "pour", "sur", "par", "avec", "sans", "contre"})
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
+    """A word or number, and the key that stands for all its forms."""
+
     start: int
     end: int
     key: str
@@ -53,8 +65,10 @@ class Glossary:
         self.root = _Node()
         for entry in self.entries:
             node = self.root
-            for token in tokens(entry.source):
-                node = node.next.setdefault(token.key, _Node())
+            row = list(tokens(normalise(entry.source).text))
+            for at, token in enumerate(row):
+                if not article_within(row, 0, at):
+                    node = node.next.setdefault(token.key, _Node())
             node.entries.append(entry)
 
     def match_all(self, texts: Sequence[str]) -> list[tuple[TermMatch, ...]]:
@@ -75,21 +89,22 @@ class Glossary:
 
     def candidates(self, text: str) -> Iterator[TermMatch]:
         """Every stretch of the text that spells a term, overlapping or not."""
-        row = list(tokens(text))
-        addresses = [m.span() for m in URL.finditer(text)]
+        layer = normalise(text)
+        plain = layer.text
+        row = list(tokens(ADDRESS.sub(lambda m: "_" * len(m.group()), plain)))
         for first in range(len(row)):
             node = self.root
             for last in range(first, len(row)):
+                if article_within(row, first, last):
+                    continue
                 child = node.next.get(row[last].key)
                 if child is None:
                     break
                 node = child
-                start, end = row[first].start, row[last].end
-                if any(a <= start < b for a, b in addresses):
-                    break
                 for entry in node.entries:
-                    if agrees(entry, text[start:end]):
-                        yield TermMatch(entry, start, end, required(entry, text[start:end]))
+                    span = stretch(plain, row[first].start, row[last].end, entry)
+                    if span and agrees(entry, surface := plain[slice(*span)]):
+                        yield TermMatch(entry, *layer.to_raw(*span), required(entry, surface))
 
     def resolved(
         self, text: str, row: list[TermMatch], priors: dict[str, float]
@@ -103,14 +118,49 @@ class Glossary:
                     continue
                 found = replace(found, confidence=round(value, 2))
             sure.append(found)
-        return longest_first(sure)
+        return longest_first(text, sure)
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """Words and numbers, with the key that stands for all their forms."""
+    """The words and numbers of a normalised text."""
     folded = fold(text)
     for match in TOKEN.finditer(folded):
-        yield Token(match.start(), match.end(), stem(match.group()))
+        word = match.group()
+        elided = word in ELIDED and ELISION.match(folded, match.end())
+        yield Token(match.start(), match.end(), ELIDED[word] if elided else stem(word))
+
+
+def article_within(row: Sequence[Token], first: int, at: int) -> bool:
+    """
+    Whether a token is an article after "de" or "à" within a term that begins at `first`.
+
+    It counts for nothing, since "du" and "des" hold one: "chef de l'État", "chefs d'États".
+    """
+    return at > first and row[at].key == "le" and row[at - 1].key in ("de", "à")
+
+
+def stretch(text: str, start: int, end: int, entry: TermEntry) -> tuple[int, int] | None:
+    """
+    The words start:end with the marks that the entry has around them ("C++").
+
+    None where the words are not in one piece, or are a part of something longer.
+    """
+    source = normalise(entry.source).text
+    if "_" in (text[start - 1 : start], text[end : end + 1]):
+        return None
+    if set(TOKEN.sub("", text[start:end])) - BETWEEN - set(source):
+        return None
+    row = list(tokens(source))
+    before, after = source[: row[0].start], source[row[-1].end :]
+    if text.startswith(after, end):
+        end += len(after)
+    elif after.strip(LOOSE):
+        return None
+    if text.endswith(before, 0, start):
+        start -= len(before)
+    elif before.strip(LOOSE):
+        return None
+    return start, end
 
 
 def is_name(entry: TermEntry) -> bool:
@@ -125,58 +175,76 @@ def agrees(entry: TermEntry, surface: str) -> bool:
     An entry in small letters is found in any case. One with capitals asks for them, so that
     "Parler" is not found in "parler"; text in capitals throughout may be either.
     """
-    if entry.source == entry.source.lower():
+    source = normalise(entry.source).text
+    if source == source.lower():
         return True
+    if entry.kind == "dnt" and TOKEN.findall(fold(surface)) != TOKEN.findall(fold(source)):
+        return False  # a name has no plural: "Parlers" is something else
     if surface.isupper() and len(surface) > 1:
         return True
-    if entry.kind == "dnt" and fold(surface) != fold(entry.source):
-        return False  # a name has no plural: "Parlers" is something else
-    capitals = [token[0].isupper() for token in TOKEN.findall(entry.source)]
-    written = [token[0].isupper() for token in TOKEN.findall(surface)]
-    return all(w or not c for c, w in zip(capitals, written, strict=False))
+    pairs = zip(bearing(source), bearing(surface), strict=False)
+    return all(written[0].isupper() or not listed[0].isupper() for listed, written in pairs)
+
+
+def bearing(text: str) -> list[str]:
+    """The words of a term that bear its sense, without those that join them."""
+    row = list(tokens(text))
+    return [text[t.start : t.end] for t in row if t.key not in JOINING or len(row) == 1]
 
 
 def required(entry: TermEntry, surface: str) -> str:
     """The target that this surface form asks for: the entry's, in the number of the text."""
+    source = normalise(entry.source).text
     if entry.kind == "dnt":
-        return surface if surface.isupper() and len(surface) > 1 else entry.target
-    listed, written = head(entry.source), head(surface)
-    if is_plural(written) and not is_plural(listed) and stem(written) == stem(listed):
-        return pluralised(entry.target)
-    if is_plural(listed) and not is_plural(written) and stem(written) == stem(listed):
-        return singularised(entry.target)
+        if surface.isupper() and len(surface) > 1 and not source.isupper():
+            return surface
+        same = TOKEN.findall(fold(surface)) == TOKEN.findall(fold(source))
+        return entry.target if same else surface.lower()
+    for listed, written in zip(heads(source), heads(surface), strict=False):
+        if is_plural(written) and not is_plural(listed):
+            return pluralised(entry.target)
+        if is_plural(listed) and not is_plural(written):
+            return singularised(entry.target)
     return entry.target
 
 
-def head(term: str) -> str:
-    """The head noun of a French term: its first word."""
-    found = TOKEN.search(fold(term))
-    return found.group() if found else ""
+def heads(term: str) -> Iterator[str]:
+    """
+    The words of a French term that take its number: those before "de", "à" and the like.
+
+    >>> list(heads("les grands magasins d'applications"))
+    ['grands', 'magasins']
+    """
+    begun = False
+    for token in tokens(term):
+        if token.key not in JOINING:
+            begun = True
+            yield fold(term[token.start : token.end])
+        elif begun:
+            return
 
 
-def longest_first(found: list[TermMatch]) -> tuple[TermMatch, ...]:
-    """Longer terms shadow those that they overlap; of equal ones the first in the glossary wins."""
+def longest_first(text: str, found: list[TermMatch]) -> tuple[TermMatch, ...]:
+    """
+    Longer terms shadow those that they overlap.
+
+    Of two for the same words the sure one wins, then the one spelt so, then the earlier.
+    """
     taken: list[TermMatch] = []
     shadowed: list[TermMatch] = []
-    for match in sorted(found, key=lambda m: (m.start - m.end, m.start)):
-        if any(match.start < t.end and t.start < match.end for t in taken):
+
+    def rank(match: TermMatch) -> tuple[int, int, bool, bool, bool]:
+        words = normalise(text[match.start : match.end]).text
+        listed = normalise(match.entry.source).text
+        spelt = fold(words) != fold(listed), words != listed
+        return match.start - match.end, match.start, match.confidence < SURE, *spelt
+
+    covered = bytearray(len(text))
+    for match in sorted(found, key=rank):
+        if any(covered[match.start : match.end]):
             shadowed.append(replace(match, shadowed=True))
         else:
             taken.append(match)
+            covered[match.start : match.end] = b"\1" * (match.end - match.start)
     order = [*sorted(taken, key=lambda m: m.start), *sorted(shadowed, key=lambda m: m.start)]
     return tuple(order)
-
-
-def prior(name: str, texts: Iterable[str]) -> float:
-    """
-    How likely the word is the name in this document, from where it cannot be anything else.
-
-    Counts it capitalised inside a sentence against in small letters; 0.5 where neither occurs.
-    """
-    inside = re.compile(rf"(?<=[\w,;] ){re.escape(name)}(?!\w)|(?<=['’]){re.escape(name)}(?!\w)")
-    small = re.compile(rf"(?<!\w){re.escape(name.lower())}(?!\w)")
-    names = words = 0
-    for text in texts:
-        names += len(inside.findall(text))
-        words += len(small.findall(text))
-    return (names + 1) / (names + words + 2)

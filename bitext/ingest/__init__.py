@@ -1,8 +1,10 @@
 """Read articles: text files become documents, and what is no part of the article is set aside."""
 
+import codecs
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 from bitext.errors import InputError
@@ -14,8 +16,33 @@ SUFFIXES = frozenset({".txt", ".text"})
 # A file of this size is a mistake or an attack, and would be held in memory more than once.
 LARGEST = 64 * 1024 * 1024
 
-LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
-ENDS = re.compile(r"[.!?…:;»”\")\]]\s*$")
+EMPTY = "is empty; nothing to translate"
+
+# Longer marks first: that of UTF-32 begins like that of UTF-16.
+BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+)
+
+# The widths, in characters, that people and programs wrap text to.
+NARROWEST, WIDEST = 40, 120
+# The room at the end of a line that tells of a new paragraph.
+SHORT = 10
+ENDING = ".!?…:;"
+# No line of its own begins so,
+CONTINUING = re.compile(r"\s*(?:[«“\"(\[]\s?)?[a-zß-öø-ÿœ]|\s*[»”,;)\]]")
+# or ends so.
+UNFINISHED = re.compile(
+    r"(?:,|[^\W\d_]-|(?:^|\W)(?:de|du|des|la|le|les|un|une|et|ou|à|au|aux|en|dans|par|pour|sur|"
+    r"avec|que|qui|est|a|son|sa|ses|leur|ce|cette))$",
+    re.IGNORECASE,
+)
+
+LINE_END = re.compile(r"\r\n|[\r\n\v\f\u2028\u2029]")
+LINE = re.compile(rf"[^\r\n\v\f\u2028\u2029]*+(?:{LINE_END.pattern})|[^\r\n\v\f\u2028\u2029]++")
 
 
 def find(sources: Iterable[Path]) -> tuple[list[tuple[str, Path]], list[InputError]]:
@@ -26,23 +53,28 @@ def find(sources: Iterable[Path]) -> tuple[list[tuple[str, Path]], list[InputErr
     Names are paths below the folder given, or the file's name. Two files of one name are told
     apart by the folder they stand in.
     """
-    found: dict[Path, str] = {}
+    found: dict[Path, tuple[Path, str]] = {}
     errors: list[InputError] = []
     for source in sources:
         try:
             for path, name in expand(source):
-                found.setdefault(path.resolve(), name)
+                found.setdefault(path.resolve(), (path, name))
         except InputError as error:
             errors.append(error)
+        except OSError as error:
+            errors.append(unreadable(source, error))
     taken: dict[str, Path] = {}
-    for path, name in found.items():
-        unique = name
-        for parent in path.parent.parts[::-1]:
-            if unique not in taken:
-                break
-            unique = f"{parent}/{unique}" if parent != path.anchor else f"_/{unique}"
-        taken[unique] = path
+    for resolved, (path, name) in found.items():
+        taken[untaken(name, resolved, taken)] = path
     return sorted(taken.items()), errors
+
+
+def untaken(name: str, path: Path, taken: Container[str]) -> str:
+    """The name, with as many of the folders above it as make it the only one."""
+    above = [part for part in path.parts if part != path.anchor][: -len(Path(name).parts)]
+    while name in taken:
+        name = f"{above.pop() if above else '_'}/{name}"
+    return name
 
 
 def expand(source: Path) -> list[tuple[Path, str]]:
@@ -51,10 +83,15 @@ def expand(source: Path) -> list[tuple[Path, str]]:
         inside = [p for p in paths if p.is_file() and not hidden(p.relative_to(source))]
         if not inside:
             raise InputError(source, "holds no .txt files; name a folder of articles")
-        return [(p, p.relative_to(source).as_posix()) for p in inside]
+        return [(p, shown(p.relative_to(source).as_posix())) for p in inside]
     if not source.exists():
         raise InputError(source, "does not exist; name a text file or a folder of them")
-    return [(source, source.name)]
+    return [(source, shown(source.name))]
+
+
+def shown(name: str) -> str:
+    """A file's name as text that can be written; what is not UTF-8 in it becomes \ufffd."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def hidden(path: Path) -> bool:
@@ -70,33 +107,55 @@ def read(
     Raises InputError if the file cannot be read, is empty, binary or not in `encoding`.
     """
     try:
-        if path.stat().st_size > LARGEST:
-            raise InputError(path, "is larger than 64 MB; split it")
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(LARGEST + 1)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise InputError(path, f"cannot be read ({reason.lower()})") from error
-    return parse(decode(raw, path, encoding), name or path.name, clean=clean)
+        raise unreadable(path, error) from error
+    if len(raw) > LARGEST:
+        raise InputError(path, f"is larger than {LARGEST // 1024**2} MB; split it")
+    text = decode(raw, path, encoding)
+    if not text.strip():
+        raise InputError(path, EMPTY)
+    return parse(text, name or path.name, clean=clean)
 
 
-def decode(raw: bytes, path: object, encoding: str) -> str:
-    """The text of a file; UTF-16 is known by its byte order mark."""
+def unreadable(path: Path, error: OSError) -> InputError:
+    reason = (error.strerror or str(error)).lower()
+    return InputError(path, f"cannot be read ({reason}); check the name")
+
+
+def decode(raw: bytes, path: object, encoding: str, *, line: int = 1) -> str:
+    """
+    The text of a file, without the byte order mark, which says more than `encoding` does.
+
+    `line` is the number of its first line, for the message of an InputError.
+    """
     if not raw.strip():
-        raise InputError(path, "is empty; nothing to translate")
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encoding = "utf-16"
-    elif b"\0" in raw:
-        raise InputError(path, "is not a text file (it holds zero bytes); give plain text")
+        raise InputError(path, EMPTY)
+    for mark, marked in BYTE_ORDER_MARKS:
+        if raw.startswith(mark):
+            encoding = marked
+            break
     try:
+        wide = codecs.lookup(encoding).name.startswith(("utf-16", "utf-32"))
+        if b"\0" in raw and not wide:
+            raise InputError(path, "is not a text file (it holds zero bytes); give plain text")
         return raw.decode(encoding)
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        bad = raw[error.start]
-        problem = f"not {encoding.upper()} (byte 0x{bad:02X})"
-        remedy = "save it as UTF-8 or give --encoding cp1252"
-        raise InputError(path, f"{problem}; {remedy}", line=line) from error
-    except LookupError as error:
+        raise undecodable(path, error, encoding.removesuffix("-sig"), line) from error
+    except (LookupError, ValueError) as error:
         raise InputError(path, f"no encoding called {encoding!r}; try utf-8 or cp1252") from error
+
+
+def undecodable(path: object, error: UnicodeDecodeError, encoding: str, line: int) -> InputError:
+    before = error.object[: error.start].decode(encoding, "ignore")
+    known = codecs.lookup(encoding).name == "utf-8"
+    remedy = "save it as UTF-8 or give --encoding cp1252" if known else "give another --encoding"
+    return InputError(
+        path,
+        f"not {encoding.upper()} (byte 0x{error.object[error.start]:02X}); {remedy}",
+        line=len(LINE_END.findall(before)) + line,
+    )
 
 
 def parse(text: str, name: str, *, clean: bool = True) -> Document:
@@ -115,38 +174,84 @@ def parse(text: str, name: str, *, clean: bool = True) -> Document:
 
 def paragraphs(text: str) -> Iterator[str]:
     """Lines, or blocks of lines where a text was wrapped to a width; blank lines go along."""
+    found = list(blocks(text))
+    sure = [max(map(len, texts)) for lines in found if wrapped(texts := bare(lines))]
+    usual = max(sure, default=0)
+    for lines in found:
+        texts = bare(lines)
+        if len(lines) > 1 and (wrapped(texts) or fits(texts, usual)):
+            yield from joined(lines, texts)
+        else:
+            yield from lines
+
+
+def blocks(text: str) -> Iterator[list[str]]:
+    """The lines between blank ones, which go along with the line before (at first, after) them."""
     block: list[str] = []
-    blank = ""
+    blank: list[str] = []
     for line in LINE.findall(text):
         if not line.strip():
-            blank += line
+            blank.append(line)
             continue
         if block and blank:
-            yield from closed(block, blank)
-            block, blank = [], ""
-        block.append(blank + line)
-        blank = ""
+            block[-1] += "".join(blank)
+            yield block
+            block, blank = [], []
+        block.append("".join(blank) + line)
+        blank = []
     if block:
-        yield from closed(block, blank)
+        block[-1] += "".join(blank)
+        yield block
     elif blank:
-        yield blank
+        yield ["".join(blank)]
 
 
-def closed(block: list[str], blank: str) -> Iterator[str]:
-    block[-1] += blank
-    if wrapped(block):
-        yield "".join(block)
-    else:
-        yield from block
+def bare(lines: list[str]) -> list[str]:
+    return [LINE_END.split(line.rstrip())[-1] for line in lines]
 
 
-def wrapped(lines: list[str]) -> bool:
+def wrapped(texts: list[str]) -> bool:
     """
-    Whether the lines were broken to fit a width.
+    Whether lines were broken to fit a width.
 
-    Such lines are all but the last of nearly one length, and most of them end in mid-sentence.
+    Then hardly a line has room for the first word of the next, and most go on in mid-sentence.
+    The lines of a verse or a list are of many lengths, or begin with capitals or bullets.
     """
-    full = [line.rstrip() for line in lines[:-1]]
-    if not full or max(map(len, full)) > 120 or min(map(len, full)) < 45:
+    breaks = list(pairwise(texts))
+    width = max(map(len, texts))
+    if not breaks or not NARROWEST <= width <= WIDEST:
         return False
-    return sum(not ENDS.search(line) for line in full) * 2 > len(full)
+    full = sum(room(one, two, width) < 0 for one, two in breaks)
+    running = sum(runs_on(one, two) for one, two in breaks)
+    return full >= 0.75 * len(breaks) and running >= 0.5 * len(breaks)
+
+
+def fits(texts: list[str], width: int) -> bool:
+    """Whether lines fill the width that other blocks of the document were wrapped to."""
+    return max(map(len, texts)) <= width and all(
+        room(one, two, width) < 0 for one, two in pairwise(texts)
+    )
+
+
+def joined(lines: list[str], texts: list[str]) -> Iterator[str]:
+    """Wrapped lines as paragraphs: a line that stops short, with no word going on, ends one."""
+    width = max(map(len, texts))
+    paragraph = lines[0]
+    for line, (one, two) in zip(lines[1:], pairwise(texts), strict=True):
+        if room(one, two, width) >= SHORT and not runs_on(one, two):
+            yield paragraph
+            paragraph = ""
+        paragraph += line
+    yield paragraph
+
+
+def room(line: str, following: str, width: int) -> int:
+    """The characters that would be left on a line after the first word of the next."""
+    return width - len(line) - 1 - len(following.split(None, 1)[0])
+
+
+def runs_on(line: str, following: str) -> bool:
+    """Whether a sentence goes on from one line to the next."""
+    if line[-1] in ENDING:
+        return False
+    return bool(CONTINUING.match(following) or UNFINISHED.search(line))

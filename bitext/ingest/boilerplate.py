@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -11,6 +11,7 @@ from bitext.text import words
 from bitext.units import Drop
 
 BODY_WORDS = 12
+WHOLE = ("head", "tail", "edges")  # the zones of the rules that drop whole paragraphs
 SENTENCE_END = re.compile(r"[.!?…][\s»”\")]*$")
 
 
@@ -37,18 +38,22 @@ def rules() -> tuple[Rule, ...]:
 def drops(paragraphs: Sequence[str]) -> tuple[tuple[Drop, ...], dict[str, str]]:
     """The drops of a document, in the order of its text, and the fields they fill."""
     texts = [paragraph.strip() for paragraph in paragraphs]
-    head, tail = zones(texts)
+    body = [number for number, text in enumerate(texts) if is_body(text)]
     found: dict[int, Drop] = {}
     metadata: dict[str, str] = {}
-    starts = list(at_start(paragraphs, metadata))
     for rule in rules():
-        for number in whole(rule, texts, head, tail):
+        for number in whole(rule, texts, body):
             if texts[number] and number not in found:
                 found[number] = drop_whole(paragraphs, number, rule.name)
                 keep_field(metadata, rule, texts[number])
-    taken = {drop.paragraph for drop in found.values()}
-    together = [d for d in starts if d.paragraph not in taken] + list(found.values())
-    return tuple(sorted(together, key=lambda d: (d.paragraph, d.start))), metadata
+    starts = {
+        "start": next((number for number, text in enumerate(texts) if text), None),
+        "body": body[0] if body else None,
+    }
+    begun = [
+        drop for drop in at_starts(paragraphs, starts, metadata) if drop.paragraph not in found
+    ]
+    return tuple(sorted([*begun, *found.values()], key=lambda d: (d.paragraph, d.start))), metadata
 
 
 def drop_whole(paragraphs: Sequence[str], number: int, rule: str) -> Drop:
@@ -64,39 +69,38 @@ def keep_field(metadata: dict[str, str], rule: Rule, text: str) -> None:
         metadata.setdefault(rule.field, value)
 
 
-def at_start(paragraphs: Sequence[str], metadata: dict[str, str]) -> list[Drop]:
-    """Stamps and datelines at the head of the text, one after the other."""
-    number = next((n for n, text in enumerate(paragraphs) if text.strip()), None)
-    if number is None:
-        return []
-    text, at, result = paragraphs[number], 0, []
+def at_starts(
+    paragraphs: Sequence[str], starts: Mapping[str, int | None], metadata: dict[str, str]
+) -> Iterator[Drop]:
+    """Stamps and datelines, one of each, at the head of the paragraph that `starts` names."""
+    reached: dict[int, int] = {}
+    names: set[str] = set()
     for rule in rules():
-        if rule.zone == "start":
-            at += len(text[at:]) - len(text[at:].lstrip())
-            if match := rule.find.match(text, at):
-                result.append(Drop(number, at, match.end(), match.group(), rule.name))
-                keep_field(metadata, rule, match.group())
-                at = match.end()
-    return result
-
-
-def zones(texts: Sequence[str]) -> tuple[range, range]:
-    """The paragraphs before the first and after the last body paragraph."""
-    body = [n for n, text in enumerate(texts) if is_body(text)]
-    if not body:
-        return range(0), range(0)
-    return range(body[0]), range(body[-1] + 1, len(texts))
+        number = starts.get(rule.zone)
+        if number is None or rule.name in names:
+            continue
+        text = paragraphs[number]
+        at = reached.get(number, 0)
+        at += len(text[at:]) - len(text[at:].lstrip())
+        if match := rule.find.match(text, at):
+            yield Drop(number, at, match.end(), match.group(), rule.name)
+            keep_field(metadata, rule, match.group())
+            reached[number] = match.end()
+            names.add(rule.name)
 
 
 def is_body(text: str) -> bool:
     if words(text) < BODY_WORDS or not SENTENCE_END.search(text):
         return False
-    return not any(rule.find.fullmatch(text) for rule in rules() if rule.zone != "start")
+    return not any(rule.find.fullmatch(text) for rule in rules() if rule.zone in WHOLE)
 
 
-def whole(rule: Rule, texts: Sequence[str], head: range, tail: range) -> list[int]:
-    """The paragraphs that a rule drops whole."""
-    zone = {"head": [*head], "tail": [*tail], "edges": [*head, *tail]}.get(rule.zone, [])
+def whole(rule: Rule, texts: Sequence[str], body: Sequence[int]) -> list[int]:
+    """The paragraphs that a rule drops whole; none where there is no body."""
+    if not body or rule.zone not in WHOLE:
+        return []
+    head, tail = range(body[0]), range(body[-1] + 1, len(texts))
+    zone = {"head": [*head], "tail": [*tail], "edges": [*head, *tail]}[rule.zone]
     hits = [n for n in zone if rule.find.fullmatch(texts[n])]
     if rule.onward:
         return list(range(hits[0], len(texts))) if hits else []

@@ -21,6 +21,7 @@ HUB_NAME = "Helsinki-NLP/opus-mt-fr-en"
 NEEDED = ("config.json", "source.spm", "target.spm", "vocab.json")
 WEIGHTS = ("model.safetensors", "pytorch_model.bin")
 SETTINGS = "bitext.json"
+CARD = "README.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,15 @@ def fetch(name: str) -> Checkpoint:
             "or use --model builtin"
         ) from error
     return opened(name, Path(path))
+
+
+def card(checkpoint: Checkpoint) -> str:
+    """The model card that lies beside the weights, or what the files alone tell."""
+    try:
+        return (checkpoint.path / CARD).read_text("utf-8").rstrip()
+    except (OSError, UnicodeDecodeError):
+        place = f"{checkpoint.path}, revision {checkpoint.revision}"
+        return f"{checkpoint.name}: {place}. No model card ({CARD}) lies beside it."
 
 
 def known() -> Iterator[tuple[str, str, str]]:

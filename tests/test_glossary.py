@@ -1,0 +1,299 @@
+"""Glossaries: what may stand in the file, which words of a sentence are a term, name or word."""
+
+import re
+from collections import Counter
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bitext import ingest
+from bitext.errors import GlossaryError
+from bitext.glossary import Glossary, read_tsv
+from bitext.glossary.inflection import pluralised, singularised
+from bitext.glossary.matching import WORD
+from bitext.segment import split
+from bitext.units import SURE, TermEntry
+
+ROOT = Path(__file__).parent.parent
+PARLER = read_tsv((ROOT / "glossary" / "parler.tsv").read_text("utf-8").splitlines(), "parler.tsv")
+
+
+LOI, NAME = TermEntry("loi", "Act"), TermEntry("Parler", "Parler", "dnt")
+READ = {
+    "": [],
+    "# a comment\n\n \n#\tx\n": [],
+    "loi\tAct": [LOI],
+    "loi\tAct\ta note": [TermEntry("loi", "Act", note="a note")],
+    "loi\tAct\t\t\t\n": [LOI],
+    " loi \t Act \r\n": [LOI],
+    "\ufeffsource\ttarget\nloi\tAct": [LOI],
+    "# mine\nfr-FR\ten_US\tnote\nloi\tAct": [LOI],
+    "Source term\tTarget term\nloi\tAct": [LOI],
+    "français\tanglais\nloi\tAct": [LOI],
+    "loi\tAct\nsource\ttarget": [LOI, TermEntry("source", "target")],
+    "loi\tAct\nloi\tAct\tagain": [LOI],
+    "Parler\t=": [NAME],
+    "Parler\t": [NAME],
+    "Parler\tParler": [NAME],
+    "Parler\t=\nparler\tspeak": [NAME, TermEntry("parler", "speak")],
+    "L’Équipe\tL'Équipe": [TermEntry("L’Équipe", "L'Équipe", "dnt")],
+    "loi\tAct | law ||statute ": [TermEntry("loi", "Act", "term", ("law", "statute"))],
+    "parley\t= | post": [TermEntry("parley", "parley", "dnt", ("post",))],
+    "parley\tpost | =": [TermEntry("parley", "post", "term", ("parley",))],
+}
+
+
+@pytest.mark.parametrize("text", READ)
+def test_rows_that_are_read(text):
+    assert READ[text] == read_tsv(text.splitlines(keepends=True), "a.tsv")
+
+
+COLUMNS = "needs a French term, a tab, and an English one (or = to keep the term as it is)"
+NO_TERM = "has no French term before the first tab; write one, or delete the row"
+TWICE = "is listed twice with different targets (first in line 1); keep one row"
+
+
+MANY_COLUMNS = "has 4 columns; write source, target and, if you like, a note"
+REFUSED = {
+    "loi": f"1: {COLUMNS}",
+    "# x\n\nloi,Act": f"3: {COLUMNS}",
+    "loi\tAct\tnote\tmore": f"1: {MANY_COLUMNS}",
+    "fr\ten\n\tAct": f"2: {NO_TERM}",
+    "«»\tAct": f"1: {NO_TERM}",
+    "loi\tAct\nloi\tlaw": f"2: 'loi' {TWICE}",
+    "loi\tAct\nloi\tAct|law": f"2: 'loi' {TWICE}",
+    "l’été\ta\nl'été\tb": f"""2: "l'été" {TWICE}""",
+    "a\u00a0b\ta\na b\tb": f"2: 'a b' {TWICE}",
+}
+
+
+@pytest.mark.parametrize("text", REFUSED)
+def test_rows_that_are_refused(text):
+    with pytest.raises(GlossaryError) as caught:
+        read_tsv(text.splitlines(), "a.tsv")
+    assert f"a.tsv:{REFUSED[text]}" == str(caught.value)
+
+
+# Matching. A row: entries `source=target, …`; the text, terms in ⟦⟧; the targets required.
+
+FIRING = "peloton d'exécution=firing squad"
+STORE = "App Store==, magasin d'applications=app store"
+MATCHES = f"""
+{FIRING} | Un ⟦peloton d’exécution⟧ tire. | firing squad
+{FIRING} | Les ⟦pelotons d'exécution⟧ tirent. | firing squads
+{FIRING} | ⟦Pelotons d’exécution⟧ : la fin. | firing squads
+{FIRING} | LES ⟦PELOTONS D’EXÉCUTION⟧ | firing squads
+{FIRING} | Le ⟦peloton\u00a0d’exécution⟧ | firing squad
+{FIRING} | Le ⟦peloton\u202f d‘exécution⟧ | firing squad
+{FIRING} | Le ⟦peloton d’exe\u0301cution⟧ | firing squad
+{FIRING} | Le ⟦pelo\u00adton d’exécution⟧ | firing squad
+{FIRING} | Le ⟦peloton d ’ exécution⟧ | firing squad
+{FIRING} | Le ⟦peloton de l’exécution⟧ | firing squad
+{FIRING} | Les ⟦pelotons des exécutions⟧ | firing squads
+{FIRING} | Le peloton, d’exécution | 
+{FIRING} | Le peloton d’exécutions_sommaires | 
+pelotons d'exécution=firing squads | Un ⟦peloton d’exécution⟧ | firing squad
+pelotons d'exécution=firing squads | Des ⟦pelotons d’exécution⟧ | firing squads
+application=app | L’⟦application⟧ plaît. | app
+application=app | Qu’⟦applications⟧ et d’⟦application⟧ | apps, app
+l'application=the app | ⟦L’application⟧ plaît, ⟦les applications⟧ non. | the app, the apps
+conditions de service=terms of service | Les ⟦conditions du service⟧ | terms of service
+droit du travail=labour law | Le ⟦droit de travail⟧, le ⟦droit du travail⟧ | labour law, labour law
+chef de l'État=head of state | ⟦Chefs d’État⟧, ⟦chef des États⟧ | heads of state, head of state
+ministre de l'Intérieur=minister | ⟦Ministre de l’Intérieur⟧ (… de l’intérieur) | minister
+vote à main levée=show of hands | Des ⟦votes à main levée⟧ | shows of hands
+grand magasin=department store | Les ⟦grands magasins⟧ | department stores
+vice-président=vice president | Les ⟦vice‑présidents⟧ | vice presidents
+plate-forme=platform | La ⟦plate‐forme⟧, la ⟦plate forme⟧ | platform, platform
+journal=paper, travail=work | Les ⟦journaux⟧, les ⟦travaux⟧ | papers, works
+avis=opinion | Des ⟦avis⟧, un ⟦avis⟧ | opinion, opinion
+logiciel=software | Des ⟦logiciels⟧ | software
+Loi=Act | La ⟦Loi⟧, la loi, les ⟦Lois⟧, LA ⟦LOI⟧ | Act, Acts, Act
+PDG=CEO | Le ⟦PDG⟧, le pdg | CEO
+iPhone== | Un ⟦iPhone⟧, un ⟦iphone⟧ | iPhone, iPhone
+{STORE} | L’⟦App Store⟧ est un ⟦magasin d’applications⟧. | App Store, app store
+{STORE} | L’⟦App\u00a0Store⟧ et l’⟦App-Store⟧ | App Store, App Store
+{STORE} | Un app store, des App Stores | 
+{STORE} | Les APP STORES, l’⟦APP STORE⟧ | APP STORE
+{STORE} | ⟦App Store⟧ ⟦App Store⟧ | App Store, App Store
+{STORE} | L’App, Store | 
+Amazon==, Parler== | ⟦Amazon⟧ a quitté ⟦Parler⟧ | Amazon, Parler
+Amazon==, Parler== | Chez ⟦Amazon⟧-⟦Parler⟧, ⟦Amazon⟧/⟦Parler⟧ | Amazon, Parler, Amazon, Parler
+Parler== | Le PDG de #⟦Parler⟧, «⟦Parler⟧» et l’anti-⟦Parler⟧ | Parler, Parler, Parler
+Parler== | Des parleys, des Parlers, il parlera, Parlera, parler, le site Parler_App | 
+Parler== | Voir https://a.fr/Parler et www.Parler.com, a.Parler@b.fr, le Parler.com | 
+Parler== | Voir (https://a.fr/x). Sur ⟦Parler⟧. | Parler
+Parler== | Sur ⟦PARLER⟧ et ⟦Parler⟧ | PARLER, Parler
+Parler== | \ufeff⟦Parler⟧ a fermé. | Parler
+La Presse== | Selon ⟦La Presse⟧ et ⟦la Presse⟧, la presse | La Presse, La Presse
+C++==, C== | Le ⟦C++⟧ et le ⟦C⟧. C’est tout. | C++, C
+R&D=research | La ⟦R&D⟧, la R, D. | research
+Yahoo!== | Chez ⟦Yahoo!⟧ et ⟦Yahoo !⟧, pas yahoo. | Yahoo!, Yahoo!
+S.A.=PLC | Une ⟦S.A.⟧ et une ⟦S.A⟧ | PLC, PLC
+parley== | Des ⟦parleys⟧ et un ⟦Parley⟧ | parleys, parley
+"""
+
+
+def entries(spec: str) -> list[TermEntry]:
+    rows = [re.sub("(?<=.)=", "\t", row, count=1) for row in spec.strip().split(", ")]
+    return read_tsv(rows, "spec")
+
+
+@pytest.mark.parametrize("row", MATCHES.strip("\n").split("\n"))
+def test_terms_found(row):
+    spec, marked, required = row.split(" | ")
+    pieces = re.split("[⟦⟧]", marked)
+    starts = [len("".join(pieces[:n])) for n in range(1, len(pieces), 2)]
+    ends = [len("".join(pieces[: n + 1])) for n in range(1, len(pieces), 2)]
+    targets = [target.strip() for target in required.split(",") if target.strip()]
+    found = Glossary(entries(spec)).match("".join(pieces))
+    assert list(zip(starts, ends, targets, strict=True)) == [
+        (m.start, m.end, m.required) for m in found if not m.shadowed
+    ]
+
+
+# Entries; a text; the entries that win; those that they shadow.
+OVERLAPS = """
+Amazon==, Amazon Web Services== | Amazon Web Services | Amazon Web Services | Amazon
+a b=x, b c=y | a b c | a b | b c
+a b=x, b c d=y | a b c d | b c d | a b
+a b=x, b c=y, c d=z | a b c d | a b, c d | b c
+chef=boss, chef de l'État=head of state | Le chef de l’État | chef de l'État | chef
+parler=speak, Parler== | Sur Parler | Parler | parler
+Parler==, parler=speak | Il veut parler | parler |
+juge de la paix=a, juge de paix=b | un juge de paix | juge de paix | juge de la paix
+juge de paix=b, juge de la paix=a | le juge de la paix | juge de la paix | juge de paix
+lois=laws, loi=law | la loi | loi | lois
+loi=law, Loi=Act | la Loi, la loi | Loi, loi | loi
+Parler==, parler=speak | Parler est un droit. | parler | Parler
+Parler==, parler=speak | Parler librement est un droit. | parler |
+Parler==, parler=speak | Parler n’a plus d’options. | Parler | parler
+"""
+
+
+@pytest.mark.parametrize("row", OVERLAPS.strip().split("\n"))
+def test_terms_that_overlap(row):
+    spec, text, taken, shadowed = (part.strip() for part in row.split("|"))
+    found = Glossary(entries(spec)).match(text)
+    assert taken == ", ".join(m.entry.source for m in found if not m.shadowed)
+    assert shadowed == ", ".join(m.entry.source for m in found if m.shadowed)
+
+
+PIECES = (
+    "Parler|parler|App|Store|app store|de|du|l’|d'|la|C|C++|État|chef| |  |\u00a0|-|_|.|,|«|»|"
+    "\u00ad|é|e\u0301|s|www.|@"
+).split("|")
+MANY = Glossary(
+    entries(
+        "Parler==, parler=speak, App Store==, chef de l'État=head of state, C==, C++==, app=app"
+    )
+)
+
+
+@given(st.one_of(st.text(), st.lists(st.sampled_from(PIECES)).map("".join)))
+def test_matches_stand_in_the_text(text):
+    found = MANY.match(text)
+    assert all(0 <= m.start < m.end <= len(text) for m in found)
+    assert all(WORD <= m.confidence <= 1 for m in found)
+    taken = [m for m in found if not m.shadowed]
+    assert all(one.end <= two.start for one, two in pairwise(taken))
+    assert all(any(m.start < t.end and t.start < m.end for t in taken) for m in found if m.shadowed)
+    assert found == (*taken, *(m for m in found if m.shadowed))
+
+
+NAMES = ("Apple a suspendu Parler.", "Le PDG de Parler, John Matze, a quitté Parler.")
+WORDS = ("Il faut parler.", "Elle voudrait parler, et parler encore.")
+CONTEXTS = {"-": (), "names": NAMES, "many": NAMES * 8, "words": WORDS}
+# The verdict; what else the document says; the sentence.
+SENTENCES = """
+# Inside a sentence the capital decides.
+name | - | Il publie sur Parler librement.
+word | names | Il aime parler librement.
+name | - | #Parler librement
+name | names | Les conditions de «Parler» changent.
+# How, of what, to whom one speaks.
+word | - | « Parler librement » est sa devise.
+word | names | « Parler librement » est sa devise.
+word | - | Parler de soi est difficile.
+word | - | Parler avec lui, c’est trop.
+word | names | Parler haut et fort.
+word | - | Parler, c’est agir.
+word | - | Parler la langue du pays.
+unsure | many | Parler de retour en ligne
+# A subject, but of either kind.
+unsure | - | Parler est un droit.
+name | names | Parler est un droit.
+word | words | Parler est un droit.
+unsure | - | Parler ne suffit pas.
+unsure | - | Parler s’apprend.
+name | names | Parler se présente comme un réseau.
+unsure | - | Parler ou se taire ?
+# Only a name does these.
+name | - | Parler n’a plus d’options
+name | - | Parler avait ses données chez Amazon.
+name | - | Parler s’est déconnecté.
+name | - | Parler l’a supprimé.
+name | - | Parler en a assez.
+name | - | « Parler n’a pas pris de mesures. »
+name | - | Parler Inc. ferme.
+# Nothing follows that tells.
+unsure | - | Parler
+word | words | Parler
+unsure | - | Parler: Amazon supprimera le site
+name | names | Parler, très sympathique à droite, ferme.
+unsure | - | • Parler, toujours.
+# Capitals throughout.
+word | - | PARLER LIBREMENT
+unsure | - | PARLER EST UN DROIT
+name | names | PARLER N’A PLUS D’OPTIONS
+name | - | Il dit que PARLER ferme.
+"""
+
+
+@pytest.mark.parametrize("row", [r for r in SENTENCES.strip().split("\n") if r[0] != "#"])
+def test_name_or_word(row):
+    verdict, context, sentence = row.split(" | ")
+    found = Glossary(PARLER).match_all([sentence, *CONTEXTS[context]])[0]
+    values = [m.confidence for m in found]
+    assert verdict == ("word" if not values else "name" if values[0] >= SURE else "unsure")
+
+
+def test_a_name_that_is_no_verb():
+    glossary = Glossary(entries("Orange=="))
+    fruit = ("Une orange.", "Deux fois orange, une orange.")
+    for context in ((), fruit):
+        assert glossary.match_all(["Orange a fermé.", *context])[0][0].binding
+    assert () == glossary.match_all(["Orange de Floride", *fruit])[0]
+
+
+def test_the_seeds():
+    counts: Counter[tuple[str, str]] = Counter()
+    whole = 0
+    for path in sorted((ROOT / "seeds").glob("*.txt")):
+        texts = [segment.text for segment in split(ingest.read(path))]
+        whole += sum(len(re.findall(r"\bParler\b", text)) for text in texts)
+        for text, found in zip(texts, Glossary(PARLER).match_all(texts), strict=True):
+            assert all(m.confidence >= SURE and not m.shadowed for m in found)
+            counts.update((text[m.start : m.end], m.required) for m in found)
+    expected = {("Parler", "Parler"): 88, ("pelotons d’exécution", "firing squads"): 1}
+    assert (88, expected) == (whole, counts)
+
+
+NUMBERS = (
+    "firing squad,firing squads|policy,policies|app,apps|Act,Acts|church,churches|boss,bosses|"
+    "Congressman,Congressmen|woman,women|human,humans|German,Germans|specimen,specimens|"
+    "head of state,heads of state|term of service,terms of service|database,databases|"
+    "house,houses|clause,clauses|status,statuses|bus,buses|gas,gases|virus,viruses|"
+    "analysis,analyses|movie,movies|tie,ties|page,pages|CEO,CEOs|Man,Men|series,series|"
+    "mother-in-law,mothers-in-law|software,software|box,boxes|size,sizes|day,days"
+)
+
+
+@pytest.mark.parametrize("pair", NUMBERS.split("|"))
+def test_english_number(pair):
+    one, many = pair.split(",")
+    assert (many, one) == (pluralised(one), singularised(many))
+    assert (many, one) == (pluralised(many), singularised(one))
