@@ -270,7 +270,9 @@ def fold(text: str) -> str:
     >>> fold("L’ÉTÉ\\u00a0")
     "l'été "
     """
-    folded = "".join(low if len(low := c.lower()) == 1 else c for c in text)
+    folded = text.lower()
+    if len(folded) != len(text):  # a letter such as İ has two in lower case; it stays as it is
+        folded = "".join(low if len(low := c.lower()) == 1 else c for c in text)
     return folded.translate(SINGLE)
 
 

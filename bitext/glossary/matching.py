@@ -12,6 +12,7 @@ stands next to it and by the rest of the document.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from bitext.glossary.inflection import ELIDED, is_plural, pluralised, singularised, stem
 from bitext.glossary.names import confidence, prior
@@ -41,6 +42,18 @@ class Token:
     start: int
     end: int
     key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """How an entry is written: its normalised text, its words, and the marks around them."""
+
+    text: str
+    words: tuple[str, ...]
+    before: str
+    after: str
+    bearing: tuple[str, ...]
+    heads: tuple[str, ...]
 
 
 class _Node:
@@ -145,22 +158,35 @@ def stretch(text: str, start: int, end: int, entry: TermEntry) -> tuple[int, int
 
     None where the words are not in one piece, or are a part of something longer.
     """
-    source = normalise(entry.source).text
+    spelt = spelling(entry.source)
     if "_" in (text[start - 1 : start], text[end : end + 1]):
         return None
-    if set(TOKEN.sub("", text[start:end])) - BETWEEN - set(source):
+    if set(TOKEN.sub("", text[start:end])) - BETWEEN - set(spelt.text):
         return None
-    row = list(tokens(source))
-    before, after = source[: row[0].start], source[row[-1].end :]
-    if text.startswith(after, end):
-        end += len(after)
-    elif after.strip(LOOSE):
+    if text.startswith(spelt.after, end):
+        end += len(spelt.after)
+    elif spelt.after.strip(LOOSE):
         return None
-    if text.endswith(before, 0, start):
-        start -= len(before)
-    elif before.strip(LOOSE):
+    if text.endswith(spelt.before, 0, start):
+        start -= len(spelt.before)
+    elif spelt.before.strip(LOOSE):
         return None
     return start, end
+
+
+@lru_cache(maxsize=1 << 16)
+def spelling(source: str) -> Spelling:
+    """Looked up for every candidate, so that it is worked out once."""
+    text = normalise(source).text
+    row = list(tokens(text))
+    return Spelling(
+        text,
+        tuple(TOKEN.findall(fold(text))),
+        text[: row[0].start],
+        text[row[-1].end :],
+        tuple(bearing(text)),
+        tuple(heads(text)),
+    )
 
 
 def is_name(entry: TermEntry) -> bool:
@@ -175,14 +201,14 @@ def agrees(entry: TermEntry, surface: str) -> bool:
     An entry in small letters is found in any case. One with capitals asks for them, so that
     "Parler" is not found in "parler"; text in capitals throughout may be either.
     """
-    source = normalise(entry.source).text
-    if source == source.lower():
+    spelt = spelling(entry.source)
+    if spelt.text == spelt.text.lower():
         return True
-    if entry.kind == "dnt" and TOKEN.findall(fold(surface)) != TOKEN.findall(fold(source)):
+    if entry.kind == "dnt" and tuple(TOKEN.findall(fold(surface))) != spelt.words:
         return False  # a name has no plural: "Parlers" is something else
     if surface.isupper() and len(surface) > 1:
         return True
-    pairs = zip(bearing(source), bearing(surface), strict=False)
+    pairs = zip(spelt.bearing, bearing(surface), strict=False)
     return all(written[0].isupper() or not listed[0].isupper() for listed, written in pairs)
 
 
@@ -194,13 +220,13 @@ def bearing(text: str) -> list[str]:
 
 def required(entry: TermEntry, surface: str) -> str:
     """The target that this surface form asks for: the entry's, in the number of the text."""
-    source = normalise(entry.source).text
+    spelt = spelling(entry.source)
     if entry.kind == "dnt":
-        if surface.isupper() and len(surface) > 1 and not source.isupper():
+        if surface.isupper() and len(surface) > 1 and not spelt.text.isupper():
             return surface
-        same = TOKEN.findall(fold(surface)) == TOKEN.findall(fold(source))
+        same = tuple(TOKEN.findall(fold(surface))) == spelt.words
         return entry.target if same else surface.lower()
-    for listed, written in zip(heads(source), heads(surface), strict=False):
+    for listed, written in zip(spelt.heads, heads(surface), strict=False):
         if is_plural(written) and not is_plural(listed):
             return pluralised(entry.target)
         if is_plural(listed) and not is_plural(written):
@@ -235,7 +261,7 @@ def longest_first(text: str, found: list[TermMatch]) -> tuple[TermMatch, ...]:
 
     def rank(match: TermMatch) -> tuple[int, int, bool, bool, bool]:
         words = normalise(text[match.start : match.end]).text
-        listed = normalise(match.entry.source).text
+        listed = spelling(match.entry.source).text
         spelt = fold(words) != fold(listed), words != listed
         return match.start - match.end, match.start, match.confidence < SURE, *spelt
 
