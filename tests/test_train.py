@@ -14,9 +14,11 @@ from hypothesis import strategies as st
 
 from bitext import train
 from bitext.errors import BitextError, InputError
+from bitext.formats import tmx
 from bitext.train import batches, corpus, links, loop, prepared, terms
 from bitext.train.corpus import Pair, Sieve
 from bitext.train.terms import Marks
+from bitext.units import TranslationUnit
 
 # ---- The corpus ------------------------------------------------------------------------------
 
@@ -220,9 +222,8 @@ def toy(tmp_path_factory):
     (folder / "dev.en").write_text("the cat sleeps tomorrow here .\n", "utf-8")
     plan = loop.Plan(steps=12, tokens=400, warmup=4, threads=1)
     return train.Job(
-        (folder / "toy.tsv",),
+        train.Texts((folder / "toy.tsv",), folder / "dev"),
         folder / "out",
-        folder / "dev",
         vocabulary=330,
         guided=False,
         plan=plan,
@@ -303,11 +304,48 @@ def test_a_model_goes_on_from_another(toy, tmp_path):
     assert (builtin_path() / "vocab.json").read_bytes() == kept
 
 
+@pytest.mark.weights
+def test_a_translators_own_tmx_makes_the_model_better(tmp_path):
+    """Fine-tuning: a share is held out, and the result is measured against the start."""
+    from bitext.models import builtin_path
+
+    units = [
+        TranslationUnit(f"u{n}", "d", n, 0, 1, source.capitalize(), target.capitalize(), "human")
+        for n, (source, target) in enumerate(toy_pairs())
+    ]
+    with (tmp_path / "own.tmx").open("wb") as file:
+        tmx.write(units, file, signature="test")
+    plan = loop.Plan(steps=30, tokens=400, warmup=3, threads=1, average=0.3, rate=5e-4)
+    job = train.Job(
+        train.Texts((tmp_path / "own.tmx",)),
+        tmp_path / "out",
+        start=builtin_path(),
+        guided=False,
+        plan=plan,
+    )
+    events = list(train.train(job))
+    before, after = (event for event in events if isinstance(event, train.Evaluated))
+    assert 0 < events[0].held_out < 30
+    assert events[0].pairs + events[0].held_out == 200
+    assert after.exported
+    assert after.figures.bleu > before.figures.bleu + 5
+    assert (tmp_path / "out" / "model" / "model.safetensors").exists()
+
+
+@pytest.mark.weights
+def test_patience_ends_what_does_not_get_better(toy, tmp_path):
+    plan = replace(toy.plan, steps=50, rate=0.0)
+    job = replace(toy, out=tmp_path / "out", plan=plan, evaluate_seconds=0.0, patience=2)
+    events = list(train.train(job))
+    assert 2 <= sum(isinstance(event, train.Evaluated) for event in events) <= 3
+    assert sum(isinstance(event, loop.Progress) for event in events) < 10
+
+
 def test_too_little_to_train_on_is_one_line(toy, tmp_path):
     few = tmp_path / "few.tsv"
     few.write_text("".join(f"le chat {n}x dort\tthe cat {n}x sleeps\n" for n in range(10)))
     with pytest.raises(BitextError) as error:
-        list(train.train(replace(toy, sources=(few,), out=tmp_path / "out")))
+        list(train.train(replace(toy, texts=train.Texts((few,)), out=tmp_path / "out")))
     assert "\n" not in str(error.value)
 
 
@@ -327,7 +365,7 @@ def test_the_command_tells_a_mistake_in_one_line(tmp_path, case):
         for side in ("fr", "en"):
             dev.with_suffix(f".{side}").write_text("a\n")
     result = subprocess.run(
-        [*command, "--dev", dev, "--out", tmp_path / "out"],
+        [*map(str, command), "--dev", str(dev), "--out", str(tmp_path / "out")],
         cwd=root, capture_output=True, text=True, timeout=120,
     )  # fmt: skip
     assert 1 == result.returncode

@@ -18,14 +18,18 @@ def train(
     sources: Annotated[
         list[Path], typer.Argument(help="Corpora: .tsv (also .xz, .gz), .tmx, or folders of them.")
     ],
-    dev: Annotated[
-        Path, typer.Option(help="Development set, without its .fr and .en; never trained on.")
-    ],
     out: Annotated[Path, typer.Option(help="The folder for corpus, checkpoints and model.")],
+    dev: Annotated[
+        Path | None,
+        typer.Option(
+            help="Development set, without its .fr and .en, never trained on; without it a share "
+            "of the corpora is held out."
+        ),
+    ] = None,
     minutes: Annotated[float, typer.Option(help="How long to train, preparation aside.")] = 60,
     start: Annotated[
-        Path | None, typer.Option(help="A checkpoint directory to go on from, else from nothing.")
-    ] = None,
+        str, typer.Option(help="The model to train further, as for --model; none: a new one.")
+    ] = "",
     shape: Annotated[str, typer.Option(help="small (9 M parameters) or base (34 M).")] = "small",
     vocabulary: Annotated[int, typer.Option(help="Subword pieces, without --start.")] = 8000,
     pairs: Annotated[int, typer.Option(help="Use so many pairs of each file; 0 for all.")] = 0,
@@ -33,6 +37,10 @@ def train(
         list[Path] | None, typer.Option(help="Texts that must not be trained on; repeatable.")
     ] = None,
     device: Annotated[str, typer.Option(help="cpu or cuda.")] = "cpu",
+    evaluate: Annotated[float, typer.Option(help="Minutes between evaluations.")] = 30,
+    patience: Annotated[
+        int, typer.Option(help="Stop after so many evaluations without a gain; 0: never.")
+    ] = 0,
     tokens: Annotated[int, typer.Option(help="Pieces in a batch, both sides, padded.")] = 5000,
     rate: Annotated[float, typer.Option(help="The highest learning rate.")] = 1e-3,
 ) -> None:
@@ -42,10 +50,11 @@ def train(
     The best model so far is in OUT/model: use it with --model OUT/model. The learning rate falls
     to zero at the end of the time, so that every call leaves a finished model.
 
-    Example: bitext train corpus/ --dev dev/newstest2013 --out work --minutes 120
+    Example: bitext train mine.tmx --start builtin --out work --minutes 30 --patience 3
     """
     from bitext import train as training
     from bitext.errors import UnknownName
+    from bitext.models import find
     from bitext.train import loop
     from bitext.train.network import SHAPES
 
@@ -58,17 +67,18 @@ def train(
         device=device,
         weights=training.WEIGHTS,
         last_weights=training.LAST_WEIGHTS,
+        # A finished model forgets what it knew if it is pushed as hard as a new one.
+        warmup=100 if start else 400,
     )
     job = training.Job(
-        tuple(sources),
+        training.Texts(tuple(sources), dev, tuple(keep_out or ()), pairs),
         out,
-        dev,
-        kept_out=tuple(keep_out or ()),
-        start=start,
+        start=find(start).path if start else None,
         shape=shape,
         vocabulary=vocabulary,
-        pairs_per_file=pairs,
         plan=plan,
+        evaluate_seconds=60 * evaluate,
+        patience=patience,
     )
     teller = Teller(minutes)
     try:
@@ -93,7 +103,10 @@ class Teller:
         match event:
             case training.Prepared():
                 reasons = ", ".join(f"{n:,} {why}" for why, n in sorted(event.left_out.items()))
-                self.say(f"{event.pairs:,} pairs to train on; left out: {reasons or 'none'}")
+                self.say(
+                    f"{event.pairs:,} pairs to train on, {event.held_out:,} to measure on; "
+                    f"left out: {reasons or 'none'}"
+                )
             case training.Resumed():
                 self.say(f"goes on from step {event.step:,}")
             case training.Evaluated():

@@ -7,7 +7,6 @@ from pathlib import Path
 from bitext.engines import Request
 from bitext.engines.chunked import LONGEST, Chunked
 from bitext.engines.ct2 import CT2
-from bitext.errors import InputError
 from bitext.models import find
 from bitext.train.corpus import normalised
 
@@ -29,19 +28,8 @@ class Figures:
     sample: str
 
 
-def held_out(stem: Path, sentences: int) -> Development:
-    """Every so many-th pair of STEM.fr and STEM.en; raises InputError."""
-    sides = []
-    for side in ("fr", "en"):
-        path = stem.with_name(f"{stem.name}.{side}")
-        try:
-            sides.append(path.read_text("utf-8").splitlines())
-        except (OSError, UnicodeDecodeError) as error:
-            problem = f"cannot be read ({error}); give the development set without .fr and .en"
-            raise InputError(path, problem) from error
-    sources, references = sides
-    if len(sources) != len(references) or not sources:
-        raise InputError(stem, f"has {len(sources)} French and {len(references)} English lines")
+def development_of(sources: list[str], references: list[str], sentences: int) -> Development:
+    """Every so many-th pair, `sentences` in all or a few more."""
     step = max(1, len(sources) // sentences)
     return Development(
         tuple(map(normalised, sources[::step])), tuple(map(normalised, references[::step]))

@@ -219,7 +219,11 @@ def one_step(state: State, each: Batch, plan: Plan, rate: float) -> tuple[int, f
         )
         kept = wanted != -100
         # The padding is the last id and never a label.
-        logits = functional.linear(out.last_hidden_state[kept], model.lm_head.weight[:pad])
+        logits = functional.linear(
+            out.last_hidden_state[kept],
+            model.lm_head.weight[:pad],
+            model.final_logits_bias[0, :pad],
+        )
     loss = functional.cross_entropy(logits.float(), wanted[kept], label_smoothing=plan.smoothing)
     guide = guidance(out.cross_attentions, links) if plan.guidance > 0 else loss.new_zeros(())
     (loss + plan.guidance * guide).backward()

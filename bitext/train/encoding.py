@@ -1,0 +1,68 @@
+"""From text to the numbers that a network reads, by a new vocabulary or that of a checkpoint."""
+
+import json
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+import sentencepiece
+
+from bitext.engines.subwords import Subwords
+from bitext.train.terms import Marks
+from bitext.train.vocabulary import END_TERM, TERM, TRANSLATION
+
+
+class Encoder(Protocol):
+    """Ids of the pieces of a text; `size` counts the padding, which is the last id."""
+
+    size: int
+
+    def source(self, text: str) -> list[int]: ...
+
+    def target(self, text: str) -> list[int]: ...
+
+    def marks(self) -> Marks | None:
+        """The term marks, if the vocabulary has them."""
+
+
+class Joint:
+    """One SentencePiece model whose numbers are the ids, as we train them."""
+
+    def __init__(self, path: Path) -> None:
+        self.model = sentencepiece.SentencePieceProcessor(model_file=str(path))
+        self.size = self.model.get_piece_size() + 1
+
+    def source(self, text: str) -> list[int]:
+        return list(self.model.encode(text))
+
+    target = source
+
+    def marks(self) -> Marks | None:
+        pieces = {self.model.id_to_piece(n): n for n in range(self.size - 1)}
+        return marks_in(pieces, self.size)
+
+
+class OfCheckpoint:
+    """The two SentencePiece models and the vocabulary of any Marian checkpoint."""
+
+    def __init__(self, directory: Path) -> None:
+        self.subwords = Subwords(directory)
+        config = json.loads((directory / "config.json").read_text("utf-8"))
+        self.size = int(config["vocab_size"])
+
+    def source(self, text: str) -> list[int]:
+        return [self.subwords.ids[token] for token in self.subwords.encode(text).tokens]
+
+    def target(self, text: str) -> list[int]:
+        return [self.subwords.ids[token] for token in self.subwords.encode_target(text).tokens]
+
+    def marks(self) -> Marks | None:
+        return marks_in(self.subwords.ids, self.size)
+
+
+def marks_in(ids: dict[str, int], size: int) -> Marks | None:
+    if not {TERM, TRANSLATION, END_TERM} <= ids.keys():
+        return None
+    begins = np.zeros(size, np.bool_)
+    begins[[number for piece, number in ids.items() if piece.startswith("▁")]] = True
+    return Marks(ids[TERM], ids[TRANSLATION], ids[END_TERM], begins)
