@@ -164,6 +164,28 @@ def test_a_bad_article_is_named_and_the_others_done(tmp_path):
     assert (tmp_path / "out" / "translations" / "good.en.txt").exists()
 
 
+@pytest.mark.parametrize(
+    ("references", "said"),
+    [
+        ("", "no reference"),
+        ("a.txt\tdort\tsleeps\n", "parts of one"),
+        ("a.txt\tIl vient.\tHe comes.\n", "not scored: a.txt, line 2"),
+        ("z.txt\tIl dort.\tHe sleeps.\n", "1 snippets of z.txt, which is not in this run"),
+        ("a.txt\tIl dort.\tHe sleeps.\n", "sentences and passages"),
+    ],
+)
+def test_few_references_or_none_are_no_mistake(tmp_path, references, said):
+    (tmp_path / "a.txt").write_text("Il dort.\n", "utf-8")
+    if references:
+        (tmp_path / "references.tsv").write_text(f"document\tsource\treference\n{references}")
+    result = bitext("run", tmp_path, "--out", tmp_path / "out", "--engine", "echo")
+    assert 0 == result.returncode, result.stderr.decode()
+    assert said in result.stdout.decode()
+    units = tmp_path / "out" / "units.jsonl"
+    more = ["--references", tmp_path / "references.tsv"] if references else []
+    assert 0 == bitext("score", units, *more).returncode
+
+
 def test_lines_before_a_bad_one_are_done():
     result = bitext("translate", "-", "--engine", "echo", given=b"Un.\nDeux.\n\xff\n")
     assert (1, b"Un.\nDeux.\n") == (result.returncode, result.stdout)

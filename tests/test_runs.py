@@ -249,3 +249,31 @@ def test_hostile_names_stay_inside(tmp_path):
     assert () == last.failures
     inside = (tmp_path / "out").resolve()
     assert all(p.resolve().is_relative_to(inside) for p in (tmp_path / "out").rglob("*"))
+
+
+HOSTILE = {
+    "one word": "a" * 60_000,
+    "one sentence": "mot " * 15_000,
+    "full stops": ". " * 20_000,
+    "guillemets": "« " * 20_000,
+    "initials": "M. " * 15_000,
+    "a thousand names": "PARLER " * 3_000,
+    "controls": "".join(map(chr, range(1, 32))) * 300 + "Bonjour.",
+    "bidi": "\u202eabc\u202c Bonjour. " * 200,
+    "accents": "e" + "\u0301" * 20_000,
+    "an address": "http://" + "a" * 50_000,
+    "markup": "<script>alert(1)</script>\n" * 300,
+}
+
+
+@pytest.mark.parametrize("case", HOSTILE)
+def test_hostile_texts_do_no_harm(tmp_path, case):
+    """They end soon, and nothing of them is lost; tested at ten times the size by hand."""
+    (tmp_path / "a.txt").write_text(HOSTILE[case], "utf-8")
+    glossary = (ROOT / "glossary" / "parler.tsv",)
+    last, _ = done(job(tmp_path / "out", tmp_path / "a.txt", glossaries=glossary))
+    assert () == last.failures
+    sources = "".join("".join(u.source.split()) for u in units(tmp_path / "out"))
+    assert "".join(HOSTILE[case].split()) == sources
+    report = (tmp_path / "out" / "glossary-report.tsv").stat().st_size
+    assert report < 1000 + 2000 * 3_000

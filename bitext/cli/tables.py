@@ -63,8 +63,8 @@ def totals(scores: Mapping[str, Any]) -> dict[str, Any]:
     result["flags"] = {
         s: sum(d["flags"].get(s, 0) for d in documents) for s in ("critical", "major", "minor")
     }
-    sentences = scores.get("sentences")
-    result["chrf"] = sentences["chrf"]["value"] if sentences else None
+    chrf = scores["sentences"]["chrf"]
+    result["chrf"] = chrf and chrf["value"]
     return result
 
 
@@ -74,17 +74,22 @@ METRICS = ("bleu", "chrf", "ter")
 def scores(figures: Mapping[str, Any], out: Console | None = None) -> None:
     """Scores against references with their intervals, signatures, coverage and warnings."""
     out = out or console()
-    if figures.get("sentences"):
+    scored = [
+        (label, figures[key])
+        for label, key in (("sentences and passages", "sentences"), ("parts of one", "parts"))
+        if figures[key]["count"]
+    ]
+    if scored:
         table = Table(box=box.SIMPLE_HEAD)
         table.add_column("against references")
         for heading in ("snippets", "BLEU", "chrF++", "TER"):
             table.add_column(heading, justify="right", no_wrap=True)
-        for label, key in (("sentences and passages", "sentences"), ("parts of one", "parts")):
-            if group := figures.get(key):
-                table.add_row(label, str(group["count"]), *(score(group[m]) for m in METRICS))
+        for label, group in scored:
+            table.add_row(label, str(group["count"]), *(score(group[m]) for m in METRICS))
         out.print(table)
         for metric in METRICS:
-            out.print(f"  {figures['sentences'][metric]['signature']}", style="dim", markup=False)
+            out.print(f"  {scored[0][1][metric]['signature']}", style="dim", markup=False)
+    if figures["coverage"]["snippets"]:
         out.print(f"  {coverage(figures['coverage'])}", markup=False)
         for line in unscored(figures["coverage"]["unaligned"]):
             out.print(f"  not scored: {line}", markup=False)

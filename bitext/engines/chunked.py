@@ -50,6 +50,8 @@ SHORTEST = 15
 
 # The same one to four words three times running, whatever stands between them.
 LOOP = re.compile(r"\b(\w+(?:\W+\w+){0,3})(?:\W+\1\b){2}", re.IGNORECASE)
+# Characters of earlier versions that one sentence's report may hold.
+MOST_BEFORE = 20_000
 FIRST_WORD = re.compile(r"[^\W\d_]{2,}")
 # English words that keep their capital and do not stand in a French source.
 CAPITALISED = frozenset(
@@ -195,6 +197,7 @@ def reports(
 ) -> tuple[Enforcement, ...]:
     """What the parts report of their terms, in the order of the whole request's terms."""
     plain = " ".join(before_of(h) for _, h, _ in parts)
+    room = MOST_BEFORE
     report = []
     queues = [iter(h.enforcement) for _, h, _ in parts]
     for match in request.terms:
@@ -207,7 +210,11 @@ def reports(
         elif entry.start >= 0:
             shift = parts[home][2]
             entry = replace(entry, start=entry.start + shift, end=entry.end + shift)
-        report.append(replace(entry, before=plain) if entry.before else entry)
+        # What was before is kept with each repair, but not a thousand times over.
+        if entry.before:
+            entry = replace(entry, before=plain if room > 0 else "")
+            room -= len(plain)
+        report.append(entry)
     return tuple(report)
 
 
@@ -237,26 +244,29 @@ def cut(text: str, longest: int, *, keep: Sequence[Span] = ()) -> Iterator[Span]
     >>> list(cut("Il vint, il vit toute la ville, et il la vainquit.", 40))
     [(0, 31), (32, 50)]
     """
+    whole = bytearray(len(text))  # 1 where a cut would go through what is to be kept whole
+    for start, end in keep:
+        whole[start:end] = b"\1" * (end - start)
     open_ = [(0, len(text))] if text else []
     while open_:
         start, end = open_.pop()
         if end - start <= longest:
             yield start, end
             continue
-        place = best_place(text, start, end, keep)
+        place = best_place(text, start, end, whole)
         if place is None:
             yield from ((at, min(at + longest, end)) for at in range(start, end, longest))
             continue
         open_ += [(place[1], end), (start, place[0])]
 
 
-def best_place(text: str, start: int, end: int, keep: Sequence[Span]) -> Span | None:
+def best_place(text: str, start: int, end: int, whole: bytearray) -> Span | None:
     """The space to cut at: between clauses, and not too far from the middle."""
     best: tuple[float, int, int] | None = None
     for pattern, worth in PLACES:
         for found in pattern.finditer(text, start + SHORTEST, end - SHORTEST):
             left, right = found.span()
-            if any(a < right and left < b for a, b in keep):
+            if any(whole[left:right]):
                 continue
             value = worth - BALANCE * abs((left - start) - (end - right)) / (end - start)
             if best is None or value > best[0]:

@@ -57,6 +57,8 @@ EVIDENCE = tuple(
         (r"\s*(?:[,:(.?!»”]|$)", re.NOFLAG, 0.3),
     )
 )
+# Characters on either side that tell whether all is in capitals.
+NEAR = 60
 INFINITIVE = re.compile(r"(?:er|ir|oir|re)$")
 
 # Where a capital says nothing: at the head of a sentence, past quotes, brackets and dashes.
@@ -75,7 +77,7 @@ def confidence(text: str, start: int, end: int, name: str, prior: float) -> floa
     shouted = surface.isupper() and len(surface) > 1 and not name.isupper()
     if not shouted and not HEAD.search(text, max(0, start - 40), start):
         return 1.0
-    if shouted and not text.isupper():
+    if shouted and not text[max(0, start - NEAR) : end + NEAR].isupper():
         return 0.9  # one word in capitals among others is emphasis on the name or the verb
     if not INFINITIVE.search(name.lower()) and prior >= 0.5:
         return 0.95  # no verb to take it for, and no such word in the document

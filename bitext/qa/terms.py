@@ -14,7 +14,7 @@ IRREGULAR |= {plural: singular for singular, plural in IRREGULAR.items()}
 
 def terms(unit: TranslationUnit) -> Iterator[Issue]:
     """Glossary terms are rendered as the glossary says, each occurrence by words of its own."""
-    taken: list[Span] = []
+    free = Free(unit.target)
     outcomes = outcomes_of(unit)
     # The longest first, so that "Amazon" does not take a part of "Amazon Web Services".
     for number in sorted(range(len(outcomes)), key=lambda n: -len(unit.matches[n].required)):
@@ -28,7 +28,7 @@ def terms(unit: TranslationUnit) -> Iterator[Issue]:
             reason = unit.enforcement[number].reason
             yield flag(match, f"should be {match.required}{f' ({reason})' if reason else ''}")
         else:
-            yield from verified(unit, match, taken)
+            yield from verified(unit, match, free)
 
 
 def outcomes_of(unit: TranslationUnit) -> list[Outcome]:
@@ -41,20 +41,41 @@ def outcomes_of(unit: TranslationUnit) -> list[Outcome]:
     ]
 
 
-def verified(unit: TranslationUnit, match: TermMatch, taken: list[Span]) -> Iterator[Issue]:
+class Free:
+    """The renderings in a target that no occurrence has taken; each is looked for once."""
+
+    def __init__(self, target: str) -> None:
+        self.target = target
+        self.taken = bytearray(len(target))
+        self.left: dict[tuple[str, ...], list[Span]] = {}
+
+    def of(self, match: TermMatch) -> list[Span]:
+        """Those of a match, in the order in which they may be taken."""
+        phrases = (match.required, *match.entry.admitted)
+        if phrases not in self.left:
+            self.left[phrases] = [s for phrase in phrases for s in places(phrase, self.target)]
+        spans = self.left[phrases]
+        while spans and any(self.taken[slice(*spans[0])]):
+            spans.pop(0)
+        return spans
+
+    def take(self, span: Span) -> None:
+        self.taken[slice(*span)] = b"\1" * (span[1] - span[0])
+
+
+def verified(unit: TranslationUnit, match: TermMatch, free: Free) -> Iterator[Issue]:
     """Look for a rendering that no other occurrence has taken, whatever enforcement says."""
-    phrases = (match.required, *match.entry.admitted)
-    found = [span for phrase in phrases for span in places(phrase, unit.target)]
-    free = [span for span in found if not any(a < span[1] and span[0] < b for a, b in taken)]
-    if not free:
+    spans = free.of(match)
+    if not spans:
         yield flag(match, f"should be {match.required}")
         return
-    best = next((span for span in free if keeps_case(unit, match, span)), None)
-    taken.append(best or free[0])
+    kept = (s for s in spans if keeps_case(unit, match, s) and not any(free.taken[slice(*s)]))
+    best = next(kept, None)
+    free.take(best or spans[0])
     if best is None:
         severity: Severity = "major" if match.entry.kind == "dnt" else "minor"
         message = f"should be {match.required}, with these capitals"
-        yield flag(match, message, severity, free[0])
+        yield flag(match, message, severity, spans[0])
 
 
 def forbidden(unit: TranslationUnit, match: TermMatch) -> Iterator[Issue]:

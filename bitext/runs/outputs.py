@@ -25,6 +25,9 @@ from bitext.units import Document, TranslationUnit
 RECORD, MEMORY, REPORT = "units.jsonl", "corpus.tmx", "glossary-report.tsv"
 SCORES, PAGE, TEXTS = "scores.json", "review.html", "translations"
 
+# Characters of a sentence that the glossary report shows on either side of a term.
+NEAR = 400
+
 COLUMNS = (
     "document", "paragraph", "start", "source", "required", "found", "outcome", "how",
     "confidence", "reason", "sentence", "translation",
@@ -149,15 +152,25 @@ def write_report(path: Path, units: Iterable[TranslationUnit]) -> Counter[str]:
                         unit.document, unit.paragraph, unit.start + match.start,
                         unit.source[match.start : match.end], match.required, done.found,
                         done.outcome, done.how, match.confidence, done.reason,
-                        one_line(unit.source), one_line(unit.target),
+                        around(unit.source, match.start, match.end),
+                        around(unit.target, done.start, done.end),
                     )
                 )  # fmt: skip
         text.detach()
     return outcomes
 
 
-def one_line(text: str) -> str:
-    return " ".join(text.split())
+def around(text: str, start: int, end: int) -> str:
+    """
+    A sentence on one line, or of a long one what is near the term: a thousand terms in a
+    sentence must not write it a thousand times.
+
+    >>> around("mot " * 200 + "Parler " + "mot " * 200, 800, 806)[-20:]
+    'mot mot mot mot mot…'
+    """
+    first, last = max(0, start - NEAR), max(end, 0) + NEAR
+    near = " ".join(text[first:last].split())
+    return f"{'…' if first else ''}{near}{'…' if last < len(text) else ''}"
 
 
 def references_of(joined: Iterable[score.Joined]) -> dict[str, str]:

@@ -150,8 +150,14 @@ def count_flags(units: Sequence[TranslationUnit]) -> dict[str, int]:
 def count_terms(units: Sequence[TranslationUnit]) -> Terms:
     occurrences = verified = ambiguous = over_applied = 0
     for unit in units:
+        flagged = {
+            span
+            for issue in unit.issues or ()
+            if issue.check == "terms" and issue.severity != "minor"
+            for span in issue.source_spans
+        }
         for number, match in enumerate(unit.matches):
-            outcome = outcome_of(unit, number)
+            outcome = outcome_of(unit, number, flagged)
             ambiguous += outcome == "ambiguous"
             if match.entry.kind != "forbidden" and outcome not in ("ambiguous", "shadowed"):
                 occurrences += 1
@@ -161,7 +167,7 @@ def count_terms(units: Sequence[TranslationUnit]) -> Terms:
     return Terms(occurrences, verified, ambiguous, over_applied)
 
 
-def outcome_of(unit: TranslationUnit, number: int) -> Outcome:
+def outcome_of(unit: TranslationUnit, number: int, flagged: set[Pair]) -> Outcome:
     """What became of a term; a unit that no glossary was enforced on is judged by its check."""
     match = unit.matches[number]
     if len(unit.enforcement) == len(unit.matches):
@@ -170,13 +176,9 @@ def outcome_of(unit: TranslationUnit, number: int) -> Outcome:
         outcome = "shadowed" if match.shadowed else "ambiguous"
     else:
         outcome = "right" if unit.issues is not None else "unenforced"
-    flagged = any(
-        issue.check == "terms"
-        and issue.severity != "minor"
-        and (match.start, match.end) in issue.source_spans
-        for issue in unit.issues or ()
-    )
-    return "unenforced" if flagged and outcome in ("right", "enforced") else outcome
+    if (match.start, match.end) in flagged and outcome in ("right", "enforced"):
+        return "unenforced"
+    return outcome
 
 
 def worst(whole: Sequence[Joined]) -> tuple[Worst, ...]:
