@@ -42,7 +42,9 @@ def start(
 
 @app.command()
 def translate(
-    source: Annotated[str, typer.Argument(help="A file with one sentence a line; - for stdin.")],
+    source: Annotated[
+        str, typer.Argument(metavar="FILE", help="A file with one sentence a line; - for stdin.")
+    ],
     glossary: Glossaries = None,
     model: Model = "auto",
     engine: EngineName = "ct2",
@@ -70,10 +72,13 @@ def translate(
 
 @app.command()
 def segment(
-    source: Annotated[str, typer.Argument(help="A French text file; - for stdin.")],
+    source: Annotated[str, typer.Argument(metavar="FILE", help="A French text file; - for stdin.")],
     encoding: Encoding = "utf-8",
     keep_boilerplate: Annotated[
-        bool, typer.Option(help="Keep share bars, credits, datelines and the like.")
+        bool,
+        typer.Option(
+            "--keep-boilerplate", help="Keep share bars, credits, datelines and the like."
+        ),
     ] = False,
 ) -> None:
     """
@@ -87,14 +92,17 @@ def segment(
     text = source_text(source, encoding)
     document = ingest.parse(text, source, clean=not keep_boilerplate)
     for found in splitting.split(document):
-        typer.echo(" ".join(found.text.split("\n")))
+        typer.echo(" ".join(found.text.splitlines()))
 
 
 @app.command()
 def score(
-    units: Annotated[str, typer.Argument(help="The units.jsonl of a run; - for stdin.")],
+    units: Annotated[
+        str, typer.Argument(metavar="FILE", help="The units.jsonl of a run; - for stdin.")
+    ],
     references: Annotated[
-        Path | None, typer.Option(help="Reference snippets: document, source, reference (TSV).")
+        Path | None,
+        typer.Option(metavar="FILE", help="Reference snippets: document, source, reference (TSV)."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, not a table.")] = False,
 ) -> None:
@@ -122,7 +130,9 @@ def score(
 
 @app.command()
 def export(
-    units: Annotated[str, typer.Argument(help="The units.jsonl of a run; - for stdin.")],
+    units: Annotated[
+        str, typer.Argument(metavar="FILE", help="The units.jsonl of a run; - for stdin.")
+    ],
     form: Annotated[str, typer.Option("--format", help="tmx, tsv or jsonl.")] = "tmx",
     out: Annotated[str, typer.Option(help="The file to write; - for stdout.")] = "-",
 ) -> None:

@@ -7,7 +7,11 @@ import typer
 
 Glossaries = Annotated[
     list[Path] | None,
-    typer.Option("--glossary", help="Terms to enforce: source, target, note (TSV); repeatable."),
+    typer.Option(
+        "--glossary",
+        metavar="FILE",
+        help="Terms to enforce: source, target, note (TSV); repeatable.",
+    ),
 ]
 Model = Annotated[
     str,

@@ -15,20 +15,29 @@ if TYPE_CHECKING:
 
 
 def run(
-    sources: Annotated[list[Path], typer.Argument(help="Text files, and folders of them.")],
-    out: Annotated[Path, typer.Option(help="The folder for everything that is made.")],
+    sources: Annotated[
+        list[Path], typer.Argument(metavar="SOURCE", help="Text files, and folders of them.")
+    ],
+    out: Annotated[
+        Path, typer.Option(metavar="DIR", help="The folder for everything that is made.")
+    ],
     glossary: Glossaries = None,
     no_glossary: Annotated[bool, typer.Option("--no-glossary", help="Enforce no terms.")] = False,
     references: Annotated[
         Path | None,
-        typer.Option(help="Reference snippets to score against: document, source, reference."),
+        typer.Option(
+            metavar="FILE", help="Reference snippets to score against: document, source, reference."
+        ),
     ] = None,
     model: Model = "auto",
     engine: EngineName = "ct2",
     preset: Preset = "best",
     encoding: Encoding = "utf-8",
     keep_boilerplate: Annotated[
-        bool, typer.Option(help="Translate share bars, credits, datelines and the like, too.")
+        bool,
+        typer.Option(
+            "--keep-boilerplate", help="Translate share bars, credits, datelines and the like, too."
+        ),
     ] = False,
     resume: Annotated[
         bool, typer.Option("--resume/--fresh", help="Keep finished articles, or do all anew.")

@@ -16,14 +16,20 @@ TELL_SECONDS = 60
 
 def train(
     sources: Annotated[
-        list[Path], typer.Argument(help="Corpora: .tsv (also .xz, .gz), .tmx, or folders of them.")
+        list[Path],
+        typer.Argument(
+            metavar="CORPUS", help="Corpora: .tsv (also .xz, .gz), .tmx, or folders of them."
+        ),
     ],
-    out: Annotated[Path, typer.Option(help="The folder for corpus, checkpoints and model.")],
+    out: Annotated[
+        Path, typer.Option(metavar="DIR", help="The folder for corpus, checkpoints and model.")
+    ],
     dev: Annotated[
         Path | None,
         typer.Option(
+            metavar="STEM",
             help="Development set, without its .fr and .en, never trained on; without it a share "
-            "of the corpora is held out."
+            "of the corpora is held out.",
         ),
     ] = None,
     minutes: Annotated[float, typer.Option(help="How long to train, preparation aside.")] = 60,
@@ -34,7 +40,8 @@ def train(
     vocabulary: Annotated[int, typer.Option(help="Subword pieces, without --start.")] = 8000,
     pairs: Annotated[int, typer.Option(help="Use so many pairs of each file; 0 for all.")] = 0,
     keep_out: Annotated[
-        list[Path] | None, typer.Option(help="Texts that must not be trained on; repeatable.")
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="Texts that must not be trained on; repeatable."),
     ] = None,
     device: Annotated[str, typer.Option(help="cpu or cuda.")] = "cpu",
     evaluate: Annotated[float, typer.Option(help="Minutes between evaluations.")] = 30,
