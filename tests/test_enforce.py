@@ -104,6 +104,22 @@ def test_spans_say_where_the_term_stands(source, script, target, outcome):
             assert entry.found == result.text[entry.start : entry.end]
 
 
+def test_a_name_won_twice_gives_way_to_a_hypothesis_with_one():
+    offered = ["Wood likes Parler and Parler", "Wood likes Parler"]
+    result = enforced("Wood aime Parler", {"": offered})
+    assert "Wood likes Parler" == result.text
+    assert [("enforced", "n-best", "Parler")] == report(result)
+    assert offered[0] == result.enforcement[0].before
+
+
+@pytest.mark.parametrize("twice", ["Parler’s Parler", "#Parler #Parler", "Parler, Parler"])
+def test_a_name_said_twice_running_is_said_once(twice):
+    result = enforced("Wood aime Parler ici", {"": [f"Wood likes {twice} here"]})
+    once = twice.split()[-1]
+    assert f"Wood likes {once} here" == result.text
+    assert [("enforced", "stutter", "Parler")] == report(result)
+
+
 def test_before_is_kept():
     result = enforced("Wood aime Parler", {"": ["Wood likes speaking"]})
     assert ["Wood likes speaking"] == [e.before for e in result.enforcement]

@@ -16,8 +16,8 @@ from dataclasses import replace
 
 from bitext.enforce.forcing import through_terms
 from bitext.enforce.guard import acceptable
-from bitext.enforce.repair import repaired
-from bitext.enforce.verify import Verdict, verify
+from bitext.enforce.repair import repaired, without_stutter
+from bitext.enforce.verify import Verdict, excess, verify
 from bitext.engines import LINKS, N_BEST, PREFIX, Engine, Request
 from bitext.units import Enforcement, Hypothesis
 
@@ -45,8 +45,17 @@ class Enforced:
             judged(request, hypothesis, "plain", hypothesis)
             for request, hypothesis in zip(requests, plain, strict=True)
         ]
-        for strategy in (self.other_hypotheses, self.alignment_repair, self.forced_decoding):
-            open_ = [i for i, result in enumerate(results) if unenforced(result)]
+        for strategy in (
+            self.other_hypotheses,
+            self.single_names,
+            self.alignment_repair,
+            self.forced_decoding,
+        ):
+            open_ = [
+                i
+                for i, (request, result) in enumerate(zip(requests, results, strict=True))
+                if request.terms and any(shortfall(request, result))
+            ]
             if not open_:
                 break
             offered = strategy([requests[i] for i in open_], [results[i] for i in open_])
@@ -60,17 +69,24 @@ class Enforced:
     def other_hypotheses(
         self, requests: Sequence[Request], results: Sequence[Hypothesis]
     ) -> list[tuple[str, Hypothesis] | None]:
-        """The first of the n-best list that holds every term."""
+        """The first of the n-best list that holds every term and none too often, if one does."""
         if N_BEST not in self.engine.capabilities:
             return [None] * len(requests)
         chosen: list[tuple[str, Hypothesis] | None] = []
         for request, offered in zip(
             requests, self.engine.translate(requests, n_best=HYPOTHESES), strict=True
         ):
-            holding = (h for h in offered if not verify(request.terms, h).missing)
-            first = next((h for h in holding if acceptable(request, h, offered[0])), None)
-            chosen.append(("n-best", first) if first else None)
+            fit = [h for h in offered if acceptable(request, h, offered[0])]
+            best = min(fit, key=lambda h: shortfall(request, h), default=None)
+            chosen.append(("n-best", best) if best else None)
         return chosen
+
+    def single_names(
+        self, requests: Sequence[Request], results: Sequence[Hypothesis]
+    ) -> list[tuple[str, Hypothesis] | None]:
+        """A name that is said twice running is said once."""
+        mended = [without_stutter(r, h) for r, h in zip(requests, results, strict=True)]
+        return self.rescored("stutter", requests, results, mended)
 
     def alignment_repair(
         self, requests: Sequence[Request], results: Sequence[Hypothesis]
@@ -79,12 +95,22 @@ class Enforced:
         if LINKS not in self.engine.capabilities:
             return [None] * len(requests)
         mended = [repaired(r, h) for r, h in zip(requests, results, strict=True)]
-        pairs = [(r.text, h.text) for r, h in zip(requests, mended, strict=True)]
-        scores = self.engine.score(pairs)
-        return [
-            ("alignment", replace(h, score=s)) if h.text != before.text else None
-            for h, s, before in zip(mended, scores, results, strict=True)
-        ]
+        return self.rescored("alignment", requests, results, mended)
+
+    def rescored(
+        self,
+        how: str,
+        requests: Sequence[Request],
+        results: Sequence[Hypothesis],
+        mended: Sequence[Hypothesis],
+    ) -> list[tuple[str, Hypothesis] | None]:
+        """What was changed by hand, with the score that the network gives it."""
+        changed = [n for n, h in enumerate(mended) if h.text != results[n].text]
+        pairs = [(requests[n].text, mended[n].text) for n in changed]
+        offered: list[tuple[str, Hypothesis] | None] = [None] * len(mended)
+        for n, score in zip(changed, self.engine.score(pairs), strict=True):
+            offered[n] = how, replace(mended[n], score=score)
+        return offered
 
     def forced_decoding(
         self, requests: Sequence[Request], results: Sequence[Hypothesis]
@@ -96,8 +122,10 @@ class Enforced:
         return [("prefix", hypothesis) if hypothesis else None for hypothesis in found]
 
 
-def unenforced(result: Hypothesis) -> bool:
-    return any(e.outcome == "unenforced" for e in result.enforcement)
+def shortfall(request: Request, hypothesis: Hypothesis) -> tuple[int, int]:
+    """How many terms are missing, and how many names stand there more often than asked for."""
+    missing = len(verify(request.terms, hypothesis).missing)
+    return missing, excess(request.terms, hypothesis.text)
 
 
 def better(
@@ -106,12 +134,12 @@ def better(
     result: Hypothesis,
     candidate: tuple[str, Hypothesis] | None,
 ) -> Hypothesis:
-    """The candidate if it holds more terms than the result so far and passes the guard."""
+    """The candidate if it falls less short than the result so far and passes the guard."""
     if candidate is None:
         return result
     how, hypothesis = candidate
-    now, then = verify(request.terms, result), verify(request.terms, hypothesis)
-    if len(then.missing) < len(now.missing) and acceptable(request, hypothesis, plain):
+    closer = shortfall(request, hypothesis) < shortfall(request, result)
+    if closer and acceptable(request, hypothesis, plain):
         return judged(request, hypothesis, how, plain, result)
     return result
 
@@ -126,11 +154,15 @@ def judged(
     """
     The hypothesis with its report.
 
-    A term that the plain translation had is "right" whatever the strategy did to the others;
-    one that an `earlier` strategy brought in keeps that strategy's name.
+    A term that the plain translation had is "right" whatever the strategy did to the others,
+    unless it had it too often; one that an `earlier` strategy brought in keeps that one's name.
     """
     verdict = verify(request.terms, hypothesis)
     had = verify(request.terms, plain)
+    if excess(request.terms, hypothesis.text) < excess(request.terms, plain.text):
+        dnt = [match.entry.kind == "dnt" for match in request.terms]
+        spans = tuple(None if d else s for d, s in zip(dnt, had.spans, strict=True))
+        had = replace(had, spans=spans)
     before = plain.text if hypothesis.text != plain.text else ""
     report = []
     for number in range(len(request.terms)):

@@ -9,10 +9,10 @@ import re
 from collections.abc import Sequence
 
 from bitext.enforce.guard import acceptable
-from bitext.enforce.repair import agreeing
+from bitext.enforce.repair import agreeing, without
 from bitext.enforce.verify import target_hull, verify
 from bitext.engines import Engine, Request
-from bitext.units import Hypothesis, Link, TermMatch
+from bitext.units import Hypothesis, TermMatch
 
 # Cut points tried for one term; the likely ones first, so that a limit costs little.
 MOST_CUTS = 12
@@ -78,19 +78,7 @@ def unglued(hypothesis: Hypothesis, end: int) -> Hypothesis:
     extra = GLUED.match(hypothesis.text, end)
     if not extra:
         return hypothesis
-    by = len(extra.group())
-    links = tuple(
-        Link(
-            k.source_start,
-            k.source_end,
-            k.target_start - by * (k.target_start >= end + by),
-            k.target_end - by * (k.target_end >= end + by),
-        )
-        for k in hypothesis.links
-        if not end <= k.target_start < end + by
-    )
-    text = hypothesis.text[:end] + hypothesis.text[end + by :]
-    return Hypothesis(text, hypothesis.score, links)
+    return without(hypothesis, end, extra.end())
 
 
 def cuts(match: TermMatch, hypothesis: Hypothesis) -> list[int]:

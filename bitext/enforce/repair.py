@@ -8,7 +8,7 @@ the new words are mended.
 import re
 from dataclasses import replace
 
-from bitext.enforce.verify import Span, target_hull, touches, verify
+from bitext.enforce.verify import Span, excess, target_hull, touches, verify
 from bitext.engines import Request
 from bitext.units import Hypothesis, Link, TermMatch
 
@@ -108,3 +108,30 @@ def moved(
         if k.target_start >= place[1]
     ]
     return (*kept, Link(match.start, match.end, start, start + length), *later)
+
+
+def without_stutter(request: Request, hypothesis: Hypothesis) -> Hypothesis:
+    """The hypothesis without a name that it says twice running ("Parler’s Parler")."""
+    for name in {m.required for m in request.terms if m.entry.kind == "dnt"}:
+        again = re.escape(name)
+        stutter = re.compile(rf"(?<!\w)[#@]?{again}(?:['’]s)?[\s,]+(?=[#@]?{again}(?!\w))")
+        found = stutter.search(hypothesis.text)
+        while found and excess(request.terms, hypothesis.text):
+            hypothesis = without(hypothesis, *found.span())
+            found = stutter.search(hypothesis.text)
+    return hypothesis
+
+
+def without(hypothesis: Hypothesis, start: int, end: int) -> Hypothesis:
+    """The hypothesis without the characters start:end, and without their links."""
+    by = end - start
+    links = tuple(
+        replace(
+            k,
+            target_start=k.target_start - by * (k.target_start >= end),
+            target_end=k.target_end - by * (k.target_end >= end),
+        )
+        for k in hypothesis.links
+        if k.target_end <= start or k.target_start >= end
+    )
+    return replace(hypothesis, text=hypothesis.text[:start] + hypothesis.text[end:], links=links)

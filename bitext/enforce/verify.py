@@ -3,6 +3,7 @@ Does a translation hold the terms it must? Every occurrence needs a rendering of
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -72,6 +73,13 @@ def renderings(match: TermMatch, text: str) -> list[Span]:
         pattern = whole_words(target if exact else fold(target))
         found += [m.span() for m in pattern.finditer(searched)]
     return found
+
+
+def excess(terms: Sequence[TermMatch], text: str) -> int:
+    """How often names that are not to be translated stand in the text beyond their matches."""
+    names = {m.required: m for m in terms if m.entry.kind == "dnt" and not m.shadowed}
+    asked = Counter(m.required for m in terms if not m.shadowed)
+    return sum(max(0, len(renderings(match, text)) - asked[name]) for name, match in names.items())
 
 
 @lru_cache(maxsize=4096)

@@ -22,7 +22,7 @@ Span = tuple[int, int]
 LONGEST = 600
 
 # Where a French sentence may be cut, and how good a place it is. Tuned, with BALANCE and
-# SHORTEST, on 750 sentences of newstest2013 with the built-in checkpoint of 2026-11: 16.1 BLEU
+# SHORTEST, on 750 sentences of newstest2013 with the first checkpoint of 2026-11: 16.1 BLEU
 # uncut, 17.8 at the last mark before the limit, 18.4 so.
 PLACES = (
     (re.compile(r"(?<=[.;:!?])[\"»”)]* "), 1.0),
