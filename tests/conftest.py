@@ -12,8 +12,10 @@ from hypothesis import settings
 
 IN_CI = bool(os.environ.get("CI"))
 
-# A busy machine is slow, not wrong; in CI the examples are the same every time.
-settings.register_profile("bitext", deadline=None, derandomize=IN_CI)
+# A busy machine is slow, not wrong. In CI the examples are more, and the same every time.
+settings.register_profile(
+    "bitext", deadline=None, derandomize=IN_CI, max_examples=100 if IN_CI else 30
+)
 settings.load_profile("bitext")
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from typer.main import get_command
+from typer.testing import CliRunner
 
 from bitext import cli
 
@@ -178,12 +179,12 @@ def test_few_references_or_none_are_no_mistake(tmp_path, references, said):
     (tmp_path / "a.txt").write_text("Il dort.\n", "utf-8")
     if references:
         (tmp_path / "references.tsv").write_text(f"document\tsource\treference\n{references}")
-    result = bitext("run", tmp_path, "--out", tmp_path / "out", "--engine", "echo")
-    assert 0 == result.returncode, result.stderr.decode()
-    assert said in result.stdout.decode()
-    units = tmp_path / "out" / "units.jsonl"
-    more = ["--references", tmp_path / "references.tsv"] if references else []
-    assert 0 == bitext("score", units, *more).returncode
+    out = tmp_path / "out"
+    result = CliRunner().invoke(cli.app, ["run", str(tmp_path), f"--out={out}", "--engine=echo"])
+    assert 0 == result.exit_code, result.output
+    assert said in result.stdout
+    more = ["--references", str(tmp_path / "references.tsv")] if references else []
+    assert 0 == CliRunner().invoke(cli.app, ["score", str(out / "units.jsonl"), *more]).exit_code
 
 
 def test_lines_before_a_bad_one_are_done():
