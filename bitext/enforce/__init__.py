@@ -2,8 +2,8 @@
 Make a translation keep to the glossary: an engine around an engine.
 
 Each sentence with terms goes down a cascade and stops at the first result that holds every
-required term: the plain translation, the other hypotheses, a repair of the aligned words
-(`repair`), a decoding forced through the term (`forcing`). Each occurrence is reported; what
+required term, and no name too often: the plain translation, the other hypotheses, a repair of
+the aligned words (`repair`), a decoding forced through the term (`forcing`). Each occurrence is reported; what
 could not be enforced is said to be so, with the reason. Sentences without terms come out
 exactly as the engine gave them.
 
@@ -22,6 +22,9 @@ from bitext.engines import LINKS, N_BEST, PREFIX, Engine, Request
 from bitext.units import Enforcement, Hypothesis
 
 HYPOTHESES = 8
+# In the order in which they are tried; a part of every signature, so that a run that is resumed
+# after they changed does its work anew.
+STRATEGIES = "n-best,stutter,alignment,prefix"
 
 
 class Enforced:
@@ -32,7 +35,7 @@ class Enforced:
 
     @property
     def signature(self) -> str:
-        return f"{self.engine.signature}|terms:n-best,alignment,prefix"
+        return f"{self.engine.signature}|terms:{STRATEGIES}"
 
     @property
     def capabilities(self) -> frozenset[str]:

@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from bitext import __version__, ingest, pipeline
-from bitext.enforce import Enforced
+from bitext.enforce import STRATEGIES, Enforced
 from bitext.engines import Engine
 from bitext.engines.opening import Choice, choose, open_engine
 from bitext.errors import BitextError, InputError, OutputError
@@ -141,7 +141,7 @@ class Work:
         self.choice = choice
         self.glossary = glossary
         self.folder = folder
-        self.signature = f"{mark}|{choice.signature}"
+        self.signature = f"{mark}|{choice.signature}|terms:{STRATEGIES}"
         self.engine: Engine | None = None
 
     def article(self, name: str, path: Path, finished: list[shards.Shard]) -> Iterator[Event]:
