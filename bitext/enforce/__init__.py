@@ -3,9 +3,9 @@ Make a translation keep to the glossary: an engine around an engine.
 
 Each sentence with terms goes down a cascade and stops at the first result that holds every
 required term, and no name too often: the plain translation, the other hypotheses, a repair of
-the aligned words (`repair`), a decoding forced through the term (`forcing`). Each occurrence is reported; what
-could not be enforced is said to be so, with the reason. Sentences without terms come out
-exactly as the engine gave them.
+the aligned words (`repair`), a decoding forced through the term (`forcing`). Each occurrence is
+reported; what could not be enforced is said to be so, with the reason. Sentences without terms
+come out exactly as the engine gave them.
 
 After Dinu et al. 2019 (terms in NMT), Alam et al. 2021 (how to measure it) and the
 alignment-based repair that Marian's guided attention makes possible.
