@@ -14,6 +14,16 @@ Each message says where, what, and what to do. Anything else that escapes is a b
 from collections.abc import Iterable
 
 
+def reason(error: OSError) -> str:
+    """
+    What the system says is wrong, to stand in brackets in one of our messages.
+
+    >>> reason(FileNotFoundError(2, "No such file or directory"))
+    'no such file or directory'
+    """
+    return (error.strerror or str(error)).lower()
+
+
 class BitextError(Exception):
     """An error whose message is written for the user."""
 

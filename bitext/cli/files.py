@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from bitext.errors import InputError
+from bitext.errors import InputError, reason
 
 
 @contextmanager
@@ -18,8 +18,7 @@ def opened(name: str) -> Iterator[BinaryIO]:
     try:
         file = Path(name).open("rb")  # noqa: SIM115 - closed below; only opening may fail here
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise InputError(name, f"cannot be read ({reason}); check the name") from error
+        raise InputError(name, f"cannot be read ({reason(error)}); check the name") from error
     with file:
         yield file
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
-from bitext.errors import InputError
+from bitext.errors import InputError, reason
 from bitext.ingest.boilerplate import drops
 from bitext.units import Document
 
@@ -120,8 +120,7 @@ def read(
 
 
 def unreadable(path: Path, error: OSError) -> InputError:
-    reason = (error.strerror or str(error)).lower()
-    return InputError(path, f"cannot be read ({reason}); check the name")
+    return InputError(path, f"cannot be read ({reason(error)}); check the name")
 
 
 def decode(raw: bytes, path: object, encoding: str, *, line: int = 1) -> str:

@@ -16,7 +16,7 @@ from bitext import __version__, ingest, pipeline
 from bitext.enforce import STRATEGIES, Enforced
 from bitext.engines import Engine
 from bitext.engines.opening import Choice, choose, open_engine
-from bitext.errors import BitextError, InputError, OutputError
+from bitext.errors import BitextError, InputError, OutputError, reason
 from bitext.glossary import Glossary, read_tsv
 from bitext.runs import outputs, shards
 from bitext.segment import split
@@ -183,9 +183,8 @@ def prepared(out: Path) -> Path:
         probe.touch()
         probe.unlink()
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
         remedy = "name a folder that can be written with --out"
-        raise OutputError(out, f"cannot be written ({reason}); {remedy}") from error
+        raise OutputError(out, f"cannot be written ({reason(error)}); {remedy}") from error
     return folder
 
 
@@ -218,9 +217,8 @@ def read_glossaries(paths: Iterable[Path]) -> tuple[list[TermEntry], str]:
         try:
             text = path.read_bytes().decode("utf-8-sig")
         except OSError as error:
-            reason = (error.strerror or str(error)).lower()
             raise InputError(
-                path, f"glossary cannot be read ({reason}); check --glossary"
+                path, f"glossary cannot be read ({reason(error)}); check --glossary"
             ) from error
         except UnicodeDecodeError as error:
             line = error.object.count(b"\n", 0, error.start) + 1

@@ -16,7 +16,7 @@ from typing import Any
 
 from bitext import pipeline, review, score
 from bitext.engines.opening import Choice
-from bitext.errors import InputError
+from bitext.errors import InputError, reason
 from bitext.formats import jsonl, tmx
 from bitext.review import DocumentView
 from bitext.runs.shards import Shard, whole
@@ -193,8 +193,7 @@ def read_references(path: Path | None) -> tuple[score.Snippet, ...]:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise InputError(path, f"references cannot be read ({reason})") from error
+        raise InputError(path, f"references cannot be read ({reason(error)})") from error
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise InputError(path, "references are not UTF-8; save them as UTF-8", line=line) from error

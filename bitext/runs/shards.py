@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from bitext.errors import InputError, OutputError
+from bitext.errors import InputError, OutputError, reason
 from bitext.formats import jsonl
 from bitext.units import Document, Drop, TranslationUnit
 
@@ -116,6 +116,5 @@ def whole(path: Path) -> Iterator[BinaryIO]:
             os.fsync(file.fileno())
         part.replace(path)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
         remedy = "name a folder that can be written with --out"
-        raise OutputError(path, f"cannot be written ({reason}); {remedy}") from error
+        raise OutputError(path, f"cannot be written ({reason(error)}); {remedy}") from error
