@@ -5,7 +5,7 @@ import pytest
 from bitext.enforce import Enforced
 from bitext.enforce.repair import agreeing
 from bitext.enforce.verify import verify
-from bitext.engines import LINKS, N_BEST, PREFIX, SCORE, Request
+from bitext.engines import INLINE, LINKS, N_BEST, PREFIX, SCORE, Request
 from bitext.engines.chunked import Chunked
 from bitext.engines.echo import Echo
 from bitext.glossary import Glossary
@@ -202,3 +202,40 @@ def test_parts_of_a_long_sentence_report_as_one():
 )
 def test_articles(before, word, after):
     assert after == agreeing(before, word)
+
+
+# ---- Inline terms ----------------------------------------------------------------------------
+
+
+class Obedient(Scripted):
+    """Answers a request with inline terms by what is written under "inline"."""
+
+    def __init__(self, script):
+        super().__init__(script, frozenset({PREFIX, LINKS, SCORE, INLINE}))
+
+    def offered(self, request):
+        if not request.inline:
+            return super().offered(request)
+        return [said(request.text, self.script[request.text]["inline"])]
+
+
+def test_a_model_that_knows_inline_terms_is_shown_them():
+    source = "Un peloton d'exécution arriva"
+    script = {"": ["A killing group arrived"], "inline": "A firing squad arrived"}
+    request = Request(source, terms=GLOSSARY.match(source))
+    [[hypothesis]] = Enforced(Obedient({source: script})).translate([request])
+    assert "A firing squad arrived" == hypothesis.text
+    [entry, shadowed] = hypothesis.enforcement
+    assert ("enforced", "inline", "firing squad") == (entry.outcome, entry.how, entry.found)
+    assert "A killing group arrived" == entry.before
+    assert "shadowed" == shadowed.outcome
+
+
+def test_strategies_are_tried_in_the_order_given():
+    source = "Un peloton d'exécution arriva"
+    script = {"": ["A platoon arrived"], "inline": "A firing squad arrived"}
+    engine = Obedient({source: script})
+    request = Request(source, terms=GLOSSARY.match(source))
+    [[none]] = Enforced(engine, strategies=()).translate([request])
+    assert "unenforced" == none.enforcement[0].outcome
+    assert Enforced(engine, strategies=("alignment",)).signature.endswith("|terms:alignment")

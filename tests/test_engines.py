@@ -138,6 +138,54 @@ def test_pieces_say_where_they_stand():
     assert "Preparethefiringsquads." == "".join(target[a:b] for a, b in spans)
 
 
+@pytest.mark.weights
+def test_terms_stand_in_the_source_with_their_targets():
+    from bitext.engines.subwords import Subwords
+
+    subwords = Subwords(builtin_path())
+    source = "L'ami des pelotons d'exécution."
+    start = source.index("pelotons")
+    terms = [(start, len(source) - 1, "firing squads"), (start, start + 8, "platoons")]
+    pieces = subwords.encode_with_terms(source, terms)
+    tokens = pieces.tokens
+    plain = subwords.encode(source)
+    first, middle, last = map(tokens.index, ("<term>", "<trans>", "</term>"))
+    # Of two terms over the same words the longer stands; nothing else is changed.
+    assert tokens.count("<term>") == 1
+    target = subwords.encode_target("firing squads").tokens
+    assert target == tokens[middle + 1 : last]
+    kept = tokens[:first] + tokens[first + 1 : middle] + tokens[last + 1 :]
+    assert plain.tokens == kept
+    # What the network looks at leads to the term in the source.
+    assert {(start, len(source) - 1)} == set(pieces.spans[middle + 1 : last])
+    assert len(tokens) == len(pieces.spans)
+    assert plain == subwords.encode_with_terms(source, [])
+
+
+@pytest.mark.weights
+def test_a_term_within_a_piece_takes_the_piece_with_it():
+    from bitext.engines.subwords import Subwords
+
+    subwords = Subwords(builtin_path())
+    source = "international"
+    assert 1 == len(subwords.encode(source).tokens)
+    pieces = subwords.encode_with_terms(source, [(5, 13, "national")])
+    assert ["<term>", *subwords.encode(source).tokens, "<trans>"] == pieces.tokens[:3]
+
+
+@pytest.mark.weights
+@pytest.mark.parametrize("name", ["ct2", "transformers"])
+def test_finished_pairs_are_linked(name):
+    engine = open_engine(choose(name, model="builtin", preset="fast"))
+    source, target = "Le site est en panne lundi.", "The site is down on Monday."
+    long = "mot " * 600
+    linked, none, empty = engine.align([(source, target), (long, long), ("", "")])
+    assert (source.index("lundi"), target.index("Monday")) in {
+        (k.source_start, k.target_start) for k in linked
+    }
+    assert () == none == empty
+
+
 class Shouting(Echo):
     """Translates as a sentence: with a capital and a full stop."""
 

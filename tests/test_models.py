@@ -58,7 +58,10 @@ def test_a_revision_changes_with_the_files(tmp_path):
     assert before.revision != models.find(str(folder)).revision
 
 
-@pytest.mark.parametrize("settings", ['{"longest": "x"}', "{", "[]", '{"longest": 2}', "{}"])
+@pytest.mark.parametrize(
+    "settings",
+    ['{"longest": "x"}', "{", "[]", '{"longest": 2}', "{}", '{"longest": 99, "terms": 1}'],
+)
 def test_unusable_settings_are_named(tmp_path, settings):
     folder = tmp_path / "model"
     shutil.copytree(models.builtin_path(), folder)

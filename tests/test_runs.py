@@ -63,7 +63,7 @@ def test_the_record_begins_with_the_manifest(finished):
     assert ["parler.tsv"] == manifest["glossaries"]
     assert "references.tsv" == manifest["references"]
     assert manifest["signature"].startswith("bitext:")
-    assert manifest["signature"].endswith(f"|terms:{STRATEGIES}")
+    assert manifest["signature"].endswith(f"|terms:{','.join(STRATEGIES)}")
     assert 5 == len(manifest["documents"])
 
 

@@ -94,16 +94,20 @@ def test_a_broken_corpus_is_one_line(tmp_path, name):
 
 # ---- Terms -----------------------------------------------------------------------------------
 
-# A word is a piece; those from 100 on go on with the word before.
-BEGINS = np.array([number < 100 for number in range(200)])
-MARKS = Marks(197, 198, 199, BEGINS)
+# A word is a piece; those from 100 on go on with the word before, and 90 to 99 are punctuation.
+NUMBERS = np.arange(200)
+MARK = (NUMBERS >= 90) & (NUMBERS < 100)
+MARKS = Marks(197, 198, 199, NUMBERS < 100, MARK, np.where(MARK, 0, 4))
+
+
+def example(source, target, linked):
+    return terms.Example(*(np.array(a) for a in (source, target, linked)))
 
 
 def found(source, target, linked):
-    arrays = (np.array(a) for a in (source, target, linked))
     return {
         (tuple(source[p.start : p.end]), tuple(target[p.target_start : p.target_end]))
-        for p in terms.phrases(*arrays, MARKS)
+        for p in terms.phrases(example(source, target, linked), MARKS)
     }
 
 
@@ -116,27 +120,69 @@ def test_phrases_are_whole_words_linked_to_each_other_alone():
     # What is linked to a third word is no phrase.
     assert {((2,), (12,)), ((1, 2), (11, 12, 13))} == found([1, 2], [11, 12, 13], [0, 1, 0])
     assert set() == found([1, 2], [11, 12], [-1, -1])
+    # Punctuation is a boundary, and neither begins nor ends a phrase.
+    assert {((101,), (11,))} == found([90, 101, 91], [11, 91], [1, 2])
+    assert {((1,), (11,)), ((2,), (12,)), ((1, 90, 2), (11, 12))} == found(
+        [1, 90, 2], [11, 12], [0, 2]
+    )
+
+
+def without_marks(source):
+    """The source that an annotated one was made of, and the translations in it."""
+    plain, translations, inside = [], [], False
+    for piece in source.tolist():
+        if piece == MARKS.translation:
+            inside = True
+            translations.append([])
+        elif piece == MARKS.end:
+            inside = False
+        elif inside:
+            translations[-1].append(piece)
+        elif piece != MARKS.term:
+            plain.append(piece)
+    return plain, translations
 
 
 rows = st.lists(st.integers(0, 150), min_size=1, max_size=12)
 
 
-@given(rows, rows, st.data())
-def test_an_annotation_adds_and_moves_nothing_else(source, target, data):
+@given(rows, rows, st.integers(0, 99), st.data())
+def test_an_annotation_tells_what_the_target_says(source, target, seed, data):
     linked = data.draw(
         st.lists(st.integers(-1, len(source) - 1), min_size=len(target), max_size=len(target))
     )
-    random = np.random.default_rng(1)
-    new, moved = terms.annotated(*(np.array(a) for a in (source, target, linked)), MARKS, random)
-    plain, inside = [], False
-    for piece in new.tolist():
-        inside = inside or piece == MARKS.translation
-        if not inside and piece != MARKS.term:
-            plain.append(piece)
-        inside = inside and piece != MARKS.end
+    new, changed, moved = terms.annotated(
+        example(source, target, linked),
+        MARKS,
+        np.random.default_rng(seed),
+        lambda: np.array([20, 120, 95, 21]),
+    )
+    plain, translations = without_marks(new)
     assert source == plain
-    for old, at in zip(linked, moved.tolist(), strict=True):
-        assert (old < 0 and at < 0) or new[at] == source[old]
+    said = changed.tolist()
+    for words in translations:
+        assert any(words == said[n : n + len(words)] for n in range(len(said)))
+    assert len(moved) == len(changed)
+    # Links lead to source pieces, never into a mark or a translation.
+    for at in moved[moved >= 0].tolist():
+        assert new[at] < 197
+        assert new[:at].tolist().count(198) == new[:at].tolist().count(199)
+    if changed.tolist() == target:
+        assert [source[n] if n >= 0 else -1 for n in linked] == [
+            new[n] if n >= 0 else -1 for n in moved
+        ]
+
+
+def test_phrases_are_also_copied_and_replaced_in_the_reference():
+    pair = example([1, 2, 3, 4], [11, 12, 13, 14], [0, 1, 2, 3])
+    made = [
+        terms.annotated(pair, MARKS, np.random.default_rng(n), lambda: np.array([50, 51]))
+        for n in range(60)
+    ]
+    targets = [m.target.tolist() for m in made]
+    assert any({1, 2, 3, 4} & set(t) for t in targets)
+    assert any({50, 51} & set(t) for t in targets)
+    assert sum(t == [11, 12, 13, 14] for t in targets) > 20
 
 
 # ---- Batches ---------------------------------------------------------------------------------
@@ -192,8 +238,8 @@ def test_a_corpus_is_kept_and_known_again(tmp_path):
 
 
 def test_links_that_both_directions_have_win():
-    ahead, back = ["0-0 1-1\n"], ["1-0 0-0 1-1\n"]
-    [row] = links.positions(iter(ahead), iter(back), iter([3]))
+    ahead, back = map(links.parsed, ("0-0 1-1\n", "1-0 0-0 1-1\n"))
+    row = links.position(ahead, back, 3)
     assert [0, 1, -1] == row.tolist()
 
 

@@ -16,14 +16,18 @@ TELL_SECONDS = 60
 
 def train(
     sources: Annotated[
-        list[Path],
+        list[Path] | None,
         typer.Argument(
             metavar="CORPUS", help="Corpora: .tsv (also .xz, .gz), .tmx, or folders of them."
         ),
-    ],
+    ] = None,
+    memories: Annotated[
+        list[Path] | None,
+        typer.Option("--tmx", metavar="FILE", help="A translation memory; repeatable."),
+    ] = None,
     out: Annotated[
         Path, typer.Option(metavar="DIR", help="The folder for corpus, checkpoints and model.")
-    ],
+    ] = Path("trained"),
     dev: Annotated[
         Path | None,
         typer.Option(
@@ -34,22 +38,49 @@ def train(
     ] = None,
     minutes: Annotated[float, typer.Option(help="How long to train, preparation aside.")] = 60,
     start: Annotated[
-        str, typer.Option(help="The model to train further, as for --model; none: a new one.")
+        str,
+        typer.Option(
+            "--from",
+            metavar="MODEL",
+            help="The model to train further, as for --model; without it a new one is made.",
+        ),
     ] = "",
     shape: Annotated[str, typer.Option(help="small (9 M parameters) or base (34 M).")] = "small",
-    vocabulary: Annotated[int, typer.Option(help="Subword pieces, without --start.")] = 8000,
+    vocabulary: Annotated[int, typer.Option(help="Subword pieces, without --from.")] = 8000,
     pairs: Annotated[int, typer.Option(help="Use so many pairs of each file; 0 for all.")] = 0,
     keep_out: Annotated[
         list[Path] | None,
         typer.Option(metavar="FILE", help="Texts that must not be trained on; repeatable."),
     ] = None,
     device: Annotated[str, typer.Option(help="cpu or cuda.")] = "cpu",
-    evaluate: Annotated[float, typer.Option(help="Minutes between evaluations.")] = 30,
+    evaluate: Annotated[
+        float | None,
+        typer.Option(
+            metavar="MINUTES",
+            help="Between evaluations; unless given, a tenth of the time with --from, else half "
+            "an hour.",
+        ),
+    ] = None,
     patience: Annotated[
-        int, typer.Option(help="Stop after so many evaluations without a gain; 0: never.")
-    ] = 0,
+        int | None,
+        typer.Option(
+            help="Stop after so many evaluations without a gain (0: never); unless given, 3 with "
+            "--from, else 0.",
+        ),
+    ] = None,
     tokens: Annotated[int, typer.Option(help="Pieces in a batch, both sides, padded.")] = 5000,
-    rate: Annotated[float, typer.Option(help="The highest learning rate.")] = 1e-3,
+    rate: Annotated[
+        float | None,
+        typer.Option(help="The highest learning rate; unless given, 2e-4 with --from, else 1e-3."),
+    ] = None,
+    mix: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="SET=TIMES[:TIMES]",
+            help="How often a set (a file's name, or the first of three columns) is passed over "
+            "while the rest is once, and then towards the end; * for all others; repeatable.",
+        ),
+    ] = None,
 ) -> None:
     """
     Train a model, or train one further; killed at any moment, the same command goes on.
@@ -57,35 +88,40 @@ def train(
     The best model so far is in OUT/model: use it with --model OUT/model. The learning rate falls
     to zero at the end of the time, so that every call leaves a finished model.
 
-    Example: bitext train mine.tmx --start builtin --out work --minutes 30 --patience 3
+    Example: bitext train --from builtin --tmx mine.tmx --minutes 30
     """
     from bitext import train as training
-    from bitext.errors import UnknownName
+    from bitext.errors import InputError, UnknownName
     from bitext.models import find
     from bitext.train import loop
     from bitext.train.network import SHAPES
 
     if shape not in SHAPES:
         raise UnknownName("shape", shape, SHAPES)
+    corpora = (*(sources or ()), *(memories or ()))
+    if not corpora:
+        raise InputError("bitext train", "has nothing to learn from; name a corpus or --tmx FILE")
+    weights, last_weights = mixed(mix or [])
     plan = loop.Plan(
         minutes=minutes,
-        rate=rate,
+        # A finished model forgets what it knew if it is pushed as hard as a new one.
+        rate=rate if rate is not None else 2e-4 if start else 1e-3,
+        warmup=100 if start else 400,
         tokens=tokens,
         device=device,
-        weights=training.WEIGHTS,
-        last_weights=training.LAST_WEIGHTS,
-        # A finished model forgets what it knew if it is pushed as hard as a new one.
-        warmup=100 if start else 400,
+        weights=weights,
+        last_weights=last_weights,
     )
+    between = evaluate if evaluate is not None else minutes / 10 if start else 30
     job = training.Job(
-        training.Texts(tuple(sources), dev, tuple(keep_out or ()), pairs),
+        training.Texts(corpora, dev, tuple(keep_out or ()), pairs),
         out,
         start=find(start).path if start else None,
         shape=shape,
         vocabulary=vocabulary,
         plan=plan,
-        evaluate_seconds=60 * evaluate,
-        patience=patience,
+        evaluate_seconds=60 * between,
+        patience=patience if patience is not None else 3 if start else 0,
     )
     teller = Teller(minutes)
     try:
@@ -94,6 +130,30 @@ def train(
     except KeyboardInterrupt:
         typer.echo("bitext: interrupted; the same command goes on from there", err=True)
         raise typer.Exit(130) from None
+    teller.sum_up(out)
+
+
+def mixed(mix: list[str]) -> tuple[dict[str, float], dict[str, float]]:
+    """
+    How often each set is passed over, in the main part and in the last.
+
+    >>> mixed(["news=4:6", "web=2"])
+    ({'news': 4.0, 'web': 2.0}, {'news': 6.0, 'web': 2.0})
+    """
+    from bitext.errors import InputError
+
+    main: dict[str, float] = {}
+    last: dict[str, float] = {}
+    for given in mix:
+        name, _, times = given.rpartition("=")
+        first, _, then = times.partition(":")
+        try:
+            main[name], last[name] = float(first), float(then or first)
+        except ValueError:
+            name = ""
+        if not name or not 0 <= min(main[name], last[name]) <= max(main[name], last[name]) < 1e3:
+            raise InputError("--mix", f"cannot read {given!r}; it looks like news=4 or news=4:6")
+    return main, last
 
 
 class Teller:
@@ -102,6 +162,8 @@ class Teller:
     def __init__(self, minutes: float) -> None:
         self.minutes = minutes
         self.last = 0.0
+        self.best: tuple[float, float] | None = None
+        self.before: tuple[float, float] | None = None
         self.live = sys.stderr.isatty()
 
     def __call__(self, event: "Event") -> None:
@@ -120,6 +182,10 @@ class Teller:
                 figures = event.figures
                 best = "; the best so far, exported" if event.exported else ""
                 self.say(f"step {event.step:,}: BLEU {figures.bleu}, chrF++ {figures.chrf}{best}")
+                if event.exported:
+                    self.best = figures.bleu, figures.chrf
+                elif event.step == 0:
+                    self.before = figures.bleu, figures.chrf
                 self.say(f"  {figures.sample}")
             case _:
                 self.step(event)
@@ -142,6 +208,17 @@ class Teller:
             sys.stderr.flush()
         else:
             self.say(line)
+
+    def sum_up(self, out: Path) -> None:
+        """What came of it; a resumed training has told its figures from before already."""
+        before = "before: BLEU {:.1f}, chrF++ {:.1f}; ".format(*self.before) if self.before else ""
+        if self.best:
+            after = "after: BLEU {:.1f}, chrF++ {:.1f}; ".format(*self.best)
+            self.say(f"{before}{after}use it with --model {out / 'model'}")
+        elif (out / "model").is_dir():
+            self.say(f"no better than the model in {out / 'model'}, which stays")
+        else:
+            self.say(f"{before}nothing better was found, and no model was written")
 
     def say(self, line: str) -> None:
         if self.live:

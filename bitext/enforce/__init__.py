@@ -2,7 +2,8 @@
 Make a translation keep to the glossary: an engine around an engine.
 
 Each sentence with terms goes down a cascade and stops at the first result that holds every
-required term, and no name too often: the plain translation, the other hypotheses, a repair of
+required term, and no name too often: the plain translation, one that was shown the terms
+(`Request.inline`, with a model that was trained for it), the other hypotheses, a repair of
 the aligned words (`repair`), a decoding forced through the term (`forcing`). Each occurrence is
 reported; what could not be enforced is said to be so, with the reason. Sentences without terms
 come out exactly as the engine gave them.
@@ -11,31 +12,35 @@ After Dinu et al. 2019 (terms in NMT), Alam et al. 2021 (how to measure it) and 
 alignment-based repair that Marian's guided attention makes possible.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bitext.enforce.forcing import through_terms
 from bitext.enforce.guard import acceptable
 from bitext.enforce.repair import repaired, without_stutter
 from bitext.enforce.verify import Verdict, excess, verify
-from bitext.engines import LINKS, N_BEST, PREFIX, Engine, Request
-from bitext.units import Enforcement, Hypothesis
+from bitext.engines import INLINE, LINKS, N_BEST, PREFIX, Engine, Request
+from bitext.units import Enforcement, Hypothesis, Link
 
 HYPOTHESES = 8
 # In the order in which they are tried; a part of every signature, so that a run that is resumed
 # after they changed does its work anew.
-STRATEGIES = "n-best,stutter,alignment,prefix"
+STRATEGIES = ("inline", "n-best", "stutter", "alignment", "prefix")
+
+# What a strategy makes of each request and its result so far: its name and a candidate, or None.
+Strategy = Callable[[Sequence[Request], Sequence[Hypothesis]], list[tuple[str, Hypothesis] | None]]
 
 
 class Enforced:
-    """Translate by `engine`, holding each request to its terms."""
+    """Translate by `engine`, holding each request to its terms by `strategies`, in that order."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, *, strategies: Sequence[str] = STRATEGIES) -> None:
         self.engine = engine
+        self.strategies = tuple(strategies)
 
     @property
     def signature(self) -> str:
-        return f"{self.engine.signature}|terms:{STRATEGIES}"
+        return f"{self.engine.signature}|terms:{','.join(self.strategies)}"
 
     @property
     def capabilities(self) -> frozenset[str]:
@@ -48,12 +53,14 @@ class Enforced:
             judged(request, hypothesis, "plain", hypothesis)
             for request, hypothesis in zip(requests, plain, strict=True)
         ]
-        for strategy in (
-            self.other_hypotheses,
-            self.single_names,
-            self.alignment_repair,
-            self.forced_decoding,
-        ):
+        known: dict[str, Strategy] = {
+            "inline": self.shown_terms,
+            "n-best": self.other_hypotheses,
+            "stutter": self.single_names,
+            "alignment": self.alignment_repair,
+            "prefix": self.forced_decoding,
+        }
+        for strategy in map(known.__getitem__, self.strategies):
             open_ = [
                 i
                 for i, (request, result) in enumerate(zip(requests, results, strict=True))
@@ -68,6 +75,20 @@ class Enforced:
 
     def score(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
         return self.engine.score(pairs)
+
+    def align(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[Link, ...]]:
+        return self.engine.align(pairs)
+
+    def shown_terms(
+        self, requests: Sequence[Request], results: Sequence[Hypothesis]
+    ) -> list[tuple[str, Hypothesis] | None]:
+        """The network reads the targets beside the terms, and chooses the sentence around them."""
+        if INLINE not in self.engine.capabilities:
+            return [None] * len(requests)
+        shown = [replace(request, inline=True) for request in requests]
+        offered = [hypotheses[0] for hypotheses in self.engine.translate(shown)]
+        # Their own scores are those of another source; the guard compares like with like.
+        return self.rescored("inline", requests, results, offered)
 
     def other_hypotheses(
         self, requests: Sequence[Request], results: Sequence[Hypothesis]

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bitext.registry import Registry
-from bitext.units import Hypothesis, TermMatch
+from bitext.units import Hypothesis, Link, TermMatch
 
 # What an engine may be able to do beyond translating.
-N_BEST, PREFIX, LINKS, SCORE = "n-best", "prefix", "links", "score"
+N_BEST, PREFIX, LINKS, SCORE, INLINE = "n-best", "prefix", "links", "score", "inline"
 
 # Pieces in a translation at most. A sentence of `chunked.LONGEST` characters needs about 200.
 LONGEST_OUTPUT = 256
@@ -28,12 +28,14 @@ class Request:
     One sentence to translate.
 
     `prefix` is how the translation must begin. `terms` are what an enforcing engine holds the
-    translation to; their spans count in `text`. Other engines pass them over.
+    translation to; their spans count in `text`. Other engines pass them over, but for one that
+    has INLINE: where `inline` is set it shows their targets to the network.
     """
 
     text: str
     prefix: str = ""
     terms: tuple[TermMatch, ...] = ()
+    inline: bool = False
 
 
 class Engine(Protocol):
@@ -52,6 +54,13 @@ class Engine(Protocol):
 
     def score(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
         """Mean log probability per token of each (source, target), the end mark counted."""
+
+    def align(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[Link, ...]]:
+        """
+        Links between the words of each (source, target), a finished translation by whomever.
+
+        None where either side is longer than the network can read.
+        """
 
 
 # A factory is a class: it is called with a checkpoint (None where the engine needs none), `beam`

@@ -111,6 +111,9 @@ class Chunked:
     def score(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
         return self.engine.score(pairs)
 
+    def align(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[Link, ...]]:
+        return self.engine.align(pairs)
+
 
 def cut_request(request: Request, longest: int) -> Iterator[Span]:
     return cut(request.text, longest, keep=[(m.start, m.end) for m in request.terms])

@@ -6,15 +6,17 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from bitext.engines import LINKS, LONGEST_OUTPUT, N_BEST, PREFIX, SCORE, Request
-from bitext.engines.subwords import END, Subwords, word_links
+from bitext.engines import INLINE, LINKS, LONGEST_OUTPUT, N_BEST, PREFIX, SCORE, Request
+from bitext.engines.subwords import END, Pieces, Subwords, encoded, word_links
 from bitext.errors import EngineError
 from bitext.models import Checkpoint
 from bitext.models.conversion import converted
-from bitext.units import Hypothesis
+from bitext.units import Hypothesis, Link
 
 # Tokens in one batch: bounds the memory of a batch, whatever the sentences' lengths.
 BATCH_TOKENS = 2048
+# Finished pairs that are linked at once, and the positions that Marian's networks have.
+ALIGNED, POSITIONS = 256, 512
 
 
 class CT2:
@@ -24,8 +26,6 @@ class CT2:
     `compute_type` is "int8" unless given; "float32" gives what transformers gives. `place` is
     where the conversion is kept, if not in the cache.
     """
-
-    capabilities = frozenset({N_BEST, PREFIX, LINKS, SCORE})
 
     def __init__(
         self,
@@ -42,6 +42,8 @@ class CT2:
         self.beam = beam
         self.signature = self.describe(checkpoint, beam=beam, compute_type=compute_type)
         self.subwords = Subwords(checkpoint.path)
+        inline = {INLINE} if checkpoint.inline_terms and self.subwords.has_marks else set()
+        self.capabilities = frozenset({N_BEST, PREFIX, LINKS, SCORE} | inline)
         try:
             # One thread a batch and a batch a core: the most tokens a second in volume.
             self.translator: Any = ctranslate2.Translator(
@@ -58,11 +60,10 @@ class CT2:
     @staticmethod
     def describe(checkpoint: Checkpoint, *, beam: int, compute_type: str = "int8") -> str:
         """The signature, without loading anything."""
-        model = f"{checkpoint.name}@{checkpoint.revision}"
-        return f"ct2:{version('ctranslate2')}|model:{model}|{compute_type}|beam:{beam}"
+        return f"ct2:{version('ctranslate2')}|model:{checkpoint.label}|{compute_type}|beam:{beam}"
 
     def translate(self, requests: Sequence[Request], *, n_best: int = 1) -> list[list[Hypothesis]]:
-        sources = [self.subwords.encode(request.text) for request in requests]
+        sources = [encoded(self.subwords, request) for request in requests]
         prefixes = [
             self.subwords.encode_target(r.prefix).tokens if r.prefix else None for r in requests
         ]
@@ -95,6 +96,29 @@ class CT2:
         text, spans = self.subwords.decode(tokens)
         return Hypothesis(text, float(score), word_links(source, spans, attention))
 
+    def align(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[Link, ...]]:
+        sources = [self.subwords.encode(source) for source, _ in pairs]
+        targets = [self.subwords.encode_target(target) for _, target in pairs]
+        found: list[tuple[Link, ...]] = [()] * len(pairs)
+        order = sorted(
+            (n for n in range(len(pairs)) if fits(sources[n]) and fits(targets[n])),
+            key=lambda n: len(targets[n].tokens),
+        )
+        # Those of like length together: a decoding of the whole batch is as long as its longest.
+        for batch in (order[at : at + ALIGNED] for at in range(0, len(order), ALIGNED)):
+            results = self.translator.translate_batch(
+                [[*sources[n].tokens, END] for n in batch],
+                target_prefix=[targets[n].tokens for n in batch],
+                beam_size=1,
+                max_batch_size=BATCH_TOKENS,
+                batch_type="tokens",
+                max_decoding_length=len(targets[batch[-1]].tokens),
+                return_attention=True,
+            )
+            for n, result in zip(batch, results, strict=True):
+                found[n] = word_links(sources[n].spans, targets[n].spans, result.attention[0])
+        return found
+
     def score(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
         if not pairs:
             return []
@@ -105,3 +129,7 @@ class CT2:
             batch_type="tokens",
         )
         return [sum(r.log_probs) / max(len(r.log_probs), 1) for r in results]
+
+
+def fits(pieces: Pieces) -> bool:
+    return 0 < len(pieces.tokens) < POSITIONS

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from typing import Any
 
-from bitext.engines import LINKS, LONGEST_OUTPUT, N_BEST, PREFIX, SCORE, Request
-from bitext.engines.subwords import END, UNKNOWN, Pieces, Subwords, word_links
+from bitext.engines import INLINE, LINKS, LONGEST_OUTPUT, N_BEST, PREFIX, SCORE, Request
+from bitext.engines.subwords import END, UNKNOWN, Pieces, Subwords, encoded, word_links
 from bitext.errors import EngineError
 from bitext.models import Checkpoint
-from bitext.units import Hypothesis
+from bitext.units import Hypothesis, Link
 
 # Padded source tokens in one batch.
 BATCH_TOKENS = 2048
@@ -18,8 +18,6 @@ BATCH_TOKENS = 2048
 
 class Marian:
     """A Marian checkpoint run by transformers and torch in 32-bit floats."""
-
-    capabilities = frozenset({N_BEST, PREFIX, LINKS, SCORE})
 
     def __init__(self, checkpoint: Checkpoint, *, beam: int = 4, threads: int = 0) -> None:
         import torch
@@ -33,6 +31,8 @@ class Marian:
         self.beam = beam
         self.signature = self.describe(checkpoint, beam=beam)
         self.subwords = Subwords(checkpoint.path)
+        inline = {INLINE} if checkpoint.inline_terms and self.subwords.has_marks else set()
+        self.capabilities = frozenset({N_BEST, PREFIX, LINKS, SCORE} | inline)
         try:
             # Only the eager attention gives its weights, and word links are made of them.
             self.model: Any = transformers.MarianMTModel.from_pretrained(
@@ -51,11 +51,12 @@ class Marian:
     @staticmethod
     def describe(checkpoint: Checkpoint, *, beam: int) -> str:
         """The signature, without loading anything."""
-        model = f"{checkpoint.name}@{checkpoint.revision}"
-        return f"transformers:{version('transformers')}|model:{model}|float32|beam:{beam}"
+        return (
+            f"transformers:{version('transformers')}|model:{checkpoint.label}|float32|beam:{beam}"
+        )
 
     def translate(self, requests: Sequence[Request], *, n_best: int = 1) -> list[list[Hypothesis]]:
-        sources = [self.subwords.encode(request.text) for request in requests]
+        sources = [encoded(self.subwords, request) for request in requests]
         results: list[list[Hypothesis]] = [[] for _ in requests]
         for batch in self.batches(requests, sources):
             chosen = [sources[i] for i in batch]
@@ -156,6 +157,16 @@ class Marian:
             rows = [row[: len(source.tokens) + 1] for row in head]
             result.append(Hypothesis(text, float(score), word_links(source.spans, spans, rows)))
         return result
+
+    def align(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[Link, ...]]:
+        sources = [self.subwords.encode(source) for source, _ in pairs]
+        targets = [self.subwords.encode_target(target) for _, target in pairs]
+        found: list[tuple[Link, ...]] = [()] * len(pairs)
+        for n, (source, target) in enumerate(zip(sources, targets, strict=True)):
+            if 0 < max(len(source.tokens), len(target.tokens)) < self.limit and target.tokens:
+                [examined] = self.examined([source], [target.tokens])
+                found[n] = examined.links
+        return found
 
     def score(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
         sources = [self.subwords.encode(source) for source, _ in pairs]

@@ -13,11 +13,15 @@ from typing import Any
 
 import sentencepiece
 
+from bitext.engines import Request
 from bitext.errors import EngineError
 from bitext.units import Link
 
 END, UNKNOWN = "</s>", "<unk>"
-SPACE = "▁"
+# Around a source phrase and the target that it must have (Dinu et al. 2019): user-defined
+# pieces of the vocabularies that we train.
+TERM, TRANSLATION, END_TERM = "<term>", "<trans>", "</term>"
+NOWHERE = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,37 @@ class Subwords:
         """The pieces of a source text, without the end mark."""
         return self.pieces(self.source, text)
 
+    @property
+    def has_marks(self) -> bool:
+        """Whether the vocabulary has the term marks."""
+        return {TERM, TRANSLATION, END_TERM} <= self.ids.keys()
+
+    def encode_with_terms(self, text: str, terms: Sequence[tuple[int, int, str]]) -> Pieces:
+        """
+        The pieces of a source text in which terms (start, end, target) stand with their targets.
+
+        A term that begins or ends within a piece is widened to the piece; one that meets the
+        term before it is passed over. What the network sees of a target counts as the term
+        itself, so that links made from its attention lead to the source.
+        """
+        plain = self.encode(text)
+        tokens: list[str] = []
+        spans: list[tuple[int, int]] = []
+        at = 0
+        for start, end, target in sorted(terms, key=lambda term: (term[0], -term[1])):
+            inside = [n for n, (a, b) in enumerate(plain.spans) if a < end and start < b]
+            if not inside or inside[0] < at:
+                continue
+            first, last = inside[0], inside[-1] + 1
+            words = self.encode_target(target).tokens
+            tokens += plain.tokens[at:first]
+            spans += plain.spans[at:first]
+            tokens += [TERM, *plain.tokens[first:last], TRANSLATION, *words, END_TERM]
+            spans += [NOWHERE, *plain.spans[first:last], NOWHERE, *[(start, end)] * len(words)]
+            spans.append(NOWHERE)
+            at = last
+        return Pieces(tokens + plain.tokens[at:], spans + plain.spans[at:])
+
     def encode_target(self, text: str) -> Pieces:
         """The pieces of a target text, without the end mark."""
         return self.pieces(self.target, text)
@@ -67,6 +102,14 @@ class Subwords:
         left = len(text) - len(text.lstrip())
         text = text.strip()
         return text, [(clip(a - left, text), clip(b - left, text)) for a, b in spans]
+
+
+def encoded(subwords: Subwords, request: Request) -> Pieces:
+    """What the network reads of a request."""
+    if not request.inline:
+        return subwords.encode(request.text)
+    asked = [(m.start, m.end, m.required) for m in request.terms if m.binding]
+    return subwords.encode_with_terms(request.text, asked)
 
 
 def clip(at: int, text: str) -> int:

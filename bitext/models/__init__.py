@@ -30,13 +30,20 @@ class Checkpoint:
     A checkpoint directory.
 
     `revision` is the start of a hash over its files; `longest` how many characters of a
-    sentence it is given at once, where its bitext.json says so.
+    sentence it is given at once, where its bitext.json says so; `inline_terms` whether it was
+    trained to obey targets written into the source.
     """
 
     name: str
     path: Path
     revision: str
     longest: int | None = None
+    inline_terms: bool = False
+
+    @property
+    def label(self) -> str:
+        """What names the checkpoint in a signature."""
+        return f"{self.name}@{self.revision}" + ("+terms" if self.inline_terms else "")
 
 
 def find(name: str) -> Checkpoint:
@@ -88,21 +95,24 @@ def opened(name: str, directory: Path) -> Checkpoint:
             f"{directory}: not a Marian checkpoint (lacks {', '.join(lacks)}); "
             "give a directory that transformers' save_pretrained wrote"
         )
-    return Checkpoint(name, directory, revision(directory), longest(directory))
+    return Checkpoint(name, directory, revision(directory), *settings(directory))
 
 
-def longest(directory: Path) -> int | None:
-    """What bitext.json, which our own trainer writes beside the weights, says of lengths."""
+def settings(directory: Path) -> tuple[int | None, bool]:
+    """What bitext.json, which our own trainer writes beside the weights, says of them."""
     path = directory / SETTINGS
     if not path.is_file():
-        return None
+        return None, False
     try:
-        value = json.loads(path.read_text("utf-8"))["longest"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        kept = json.loads(path.read_text("utf-8"))
+        longest, terms = kept["longest"], kept.get("terms", False)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise EngineError(f"{path}: has no number 'longest'; delete or mend the file") from error
-    if not isinstance(value, int) or value < 40:
+    if not isinstance(longest, int) or longest < 40:
         raise EngineError(f"{path}: 'longest' must be a number of characters, 40 or more")
-    return value
+    if not isinstance(terms, bool):
+        raise EngineError(f"{path}: 'terms' must be true or false")
+    return longest, terms
 
 
 def revision(directory: Path) -> str:

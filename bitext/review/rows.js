@@ -27,7 +27,8 @@ const WAYS = {
   __proto__: null,
   plain: "the model’s first answer",
   "n-best": "another of the model’s answers",
-  carrier: "a stand-in name that the model copies",
+  inline: "the model was shown the term",
+  stutter: "said twice running, now once",
   alignment: "put where the model’s words align",
   prefix: "the model went on from the term",
 };

@@ -141,7 +141,7 @@ class Work:
         self.choice = choice
         self.glossary = glossary
         self.folder = folder
-        self.signature = f"{mark}|{choice.signature}|terms:{STRATEGIES}"
+        self.signature = f"{mark}|{choice.signature}|terms:{','.join(STRATEGIES)}"
         self.engine: Engine | None = None
 
     def article(self, name: str, path: Path, finished: list[shards.Shard]) -> Iterator[Event]:

@@ -21,15 +21,6 @@ from bitext.train.network import SHAPES
 
 __all__ = ["Evaluated", "Event", "Job", "Prepared", "Resumed", "Texts", "train"]
 
-# How often a set is passed over, in the main part and in the last: news weighs most at the end.
-# Sets that are not named weigh "*". Set by hand for the corpora of the built-in model's card.
-WEIGHTS = {"news": 4.0, "web": 2.0, "canada-laws": 0.2, "php-docs": 0.3, "*": 1.0}
-LAST_WEIGHTS = {
-    "news": 6.0, "web": 0.5, "europarl": 0.15, "hansard36": 0.15, "tatoeba-manythings-2017": 0.2,
-    "canada-laws": 0.1, "php-docs": 0.1, "python-docs-po": 0.1, "opensubs-contrastive": 0.1,
-    "multi30k-train-val": 0.1, "*": 1.0,
-}  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -47,9 +38,7 @@ class Job:
     shape: str = "small"
     vocabulary: int = 8000
     guided: bool = True
-    plan: loop.Plan = field(
-        default_factory=lambda: loop.Plan(weights=WEIGHTS, last_weights=LAST_WEIGHTS)
-    )
+    plan: loop.Plan = field(default_factory=loop.Plan)
     evaluate_seconds: float = 1800.0
     patience: int = 0
 
@@ -103,12 +92,12 @@ def train(job: Job) -> Iterator[Event]:
     )
     data, left_out = made.data, dict(made.left_out)
     yield Prepared(len(data), len(data.target), len(made.development.sources), left_out)
-    course = Course(job, made, state_of(job, encode.size), pieces)
+    marks = encode.marks() if job.plan.term_share else None
+    course = Course(job, made, state_of(job, encode.size), pieces, terms=marks is not None)
     if loop.resume(course.state, course.checkpoint):
         yield Resumed(course.state.step)
     elif job.start:
         yield course.measured(job.start)
-    marks = encode.marks() if job.plan.term_share else None
     yield from course.run(marks)
 
 
@@ -134,11 +123,14 @@ def state_of(job: Job, size: int) -> loop.State:
 class Course:
     """The training of one call: steps, and what is done between them."""
 
-    def __init__(self, job: Job, made: assembly.Made, state: loop.State, pieces: Path) -> None:
+    def __init__(
+        self, job: Job, made: assembly.Made, state: loop.State, pieces: Path, *, terms: bool
+    ) -> None:
         self.job = job
         self.made = made
         self.state = state
         self.pieces = pieces
+        self.terms = terms
         self.checkpoint = job.out / "checkpoint.pt"
 
     def run(self, marks: Any) -> Iterator[Event]:
@@ -187,7 +179,7 @@ class Course:
         weights = self.state.average or self.state.model.state_dict()
         # What so many pieces hold; French has about 2.7 characters in one of an 8,000 vocabulary.
         longest = max(100, round(self.job.plan.longest * 2.7))
-        network.write(self.state.model, weights, self.pieces, directory, longest)
+        network.write(self.state.model, weights, self.pieces, directory, longest, self.terms)
 
     def log(self, figures: Figures) -> None:
         row = {"step": self.state.step, "tokens": self.state.tokens} | asdict(figures)

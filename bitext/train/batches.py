@@ -9,7 +9,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from bitext.train.prepared import Prepared
-from bitext.train.terms import Marks, annotated
+from bitext.train.terms import Array, Example, Marks, annotated
 
 IGNORED = -100
 UNLINKED = -1
@@ -100,12 +100,15 @@ def batch(
     random: Generator,
 ) -> Batch:
     """The arrays of a group; a `share` of the pairs gets its terms annotated."""
-    rows = []
-    for number in group:
-        source, target, links = corpus.pair(number)
-        if marks and random.random() < share:
-            source, links = annotated(source, target, links, marks, random)  # type: ignore[assignment]
-        rows.append((source, target, links))
+
+    def other() -> Array:
+        return corpus.pair(int(random.integers(len(corpus))))[1]
+
+    rows = [Example(*corpus.pair(number)) for number in group]
+    if marks:
+        rows = [
+            annotated(row, marks, random, other) if random.random() < share else row for row in rows
+        ]
     width = max(len(source) for source, _, _ in rows) + 1
     height = max(len(target) for _, target, _ in rows) + 1
     sources = np.full((len(rows), width), pad)

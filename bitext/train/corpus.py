@@ -22,6 +22,8 @@ from bitext.text import normalise
 
 SUFFIXES = (".tsv", ".tsv.xz", ".tsv.gz", ".tmx", ".tmx.gz")
 LETTER = re.compile(r"[^\W\d_]")
+# europarl-1 and europarl-2 are one set in two files.
+NUMBERED = re.compile(r"-\d+$")
 # Common words of each language that the other does not have.
 FRENCH = re.compile(r"\b(?:les|des|une|dans|avec|pour|est|qui|que|sur|nous|vous|pas|cette)\b")
 ENGLISH = re.compile(r"\b(?:the|and|of|that|with|this|which|have|was|were|they|would|from)\b")
@@ -128,8 +130,8 @@ def files(sources: Iterable[Path]) -> list[Path]:
 
 
 def read(path: Path) -> Iterator[Pair]:
-    """The pairs of one file, as they stand there."""
-    name = path.name.split(".")[0]
+    """The pairs of one file, as they stand there; a set is named by the file, less its number."""
+    name = NUMBERED.sub("", path.name.split(".")[0])
     with opened(path) as file:
         if ".tmx" in path.suffixes:
             for unit in tmx.read(file, name=str(path)):

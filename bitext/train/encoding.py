@@ -1,15 +1,17 @@
 """From text to the numbers that a network reads, by a new vocabulary or that of a checkpoint."""
 
 import json
+import re
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 import sentencepiece
 
-from bitext.engines.subwords import Subwords
+from bitext.engines.subwords import END_TERM, TERM, TRANSLATION, Subwords
 from bitext.train.terms import Marks
-from bitext.train.vocabulary import END_TERM, TERM, TRANSLATION
+
+BYTE = re.compile(r"<0x[0-9A-F]{2}>")
 
 
 class Encoder(Protocol):
@@ -63,6 +65,13 @@ class OfCheckpoint:
 def marks_in(ids: dict[str, int], size: int) -> Marks | None:
     if not {TERM, TRANSLATION, END_TERM} <= ids.keys():
         return None
-    begins = np.zeros(size, np.bool_)
-    begins[[number for piece, number in ids.items() if piece.startswith("▁")]] = True
-    return Marks(ids[TERM], ids[TRANSLATION], ids[END_TERM], begins)
+    opens, closes = np.zeros(size, np.bool_), np.zeros(size, np.bool_)
+    letters = np.zeros(size, np.int64)
+    for piece, number in ids.items():
+        text = piece.removeprefix("▁")
+        # A byte's name says nothing of what it is a part of.
+        known = bool(text) and not BYTE.fullmatch(piece)
+        opens[number] = piece.startswith("▁") or (known and not text[0].isalnum())
+        closes[number] = known and not text[-1].isalnum()
+        letters[number] = sum(map(str.isalnum, text)) if known else 0
+    return Marks(ids[TERM], ids[TRANSLATION], ids[END_TERM], opens, closes, letters)

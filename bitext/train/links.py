@@ -18,6 +18,7 @@ from bitext.errors import BitextError
 
 NONE = -1
 Ids = Sequence[NDArray[np.int32]]
+Links = set[tuple[int, int]]
 
 
 def tool() -> str:
@@ -35,6 +36,12 @@ def align(sources: Ids, targets: Ids) -> list[NDArray[np.int16]]:
 
     Where the two directions disagree the one that explains the target has its say.
     """
+    found = both_directions(sources, targets)
+    return [position(*own, len(t)) for own, t in zip(found, targets, strict=True)]
+
+
+def both_directions(sources: Ids, targets: Ids) -> Iterator[tuple[Links, Links]]:
+    """For each pair the links (source, target) that eflomal finds forwards, and backwards."""
     with tempfile.TemporaryDirectory(prefix="bitext-align-") as folder:
         place = Path(folder)
         for name, ids in (("source", sources), ("target", targets)):
@@ -48,18 +55,16 @@ def align(sources: Ids, targets: Ids) -> list[NDArray[np.int16]]:
             reason = (done.stderr.strip().splitlines() or ["no message"])[-1]
             raise BitextError(f"eflomal failed ({reason}); is there room in {folder}?")
         with (place / "fwd").open() as fwd, (place / "rev").open() as rev:
-            return list(positions(fwd, rev, map(len, targets)))
+            yield from zip(map(parsed, fwd), map(parsed, rev), strict=True)
 
 
-def positions(
-    forward: Iterator[str], reverse: Iterator[str], lengths: Iterator[int]
-) -> Iterator[NDArray[np.int16]]:
-    for ahead, back, length in zip(forward, reverse, lengths, strict=True):
-        row = np.full(length, NONE, np.int16)
-        agreed = set(ahead.split())
-        links = back.split()
-        # Links that both directions have are written last, and so win.
-        for link in sorted(links, key=agreed.__contains__):
-            source, target = link.split("-")
-            row[int(target)] = int(source)
-        yield row
+def parsed(line: str) -> Links:
+    return {(int(a), int(b)) for a, _, b in (link.partition("-") for link in line.split())}
+
+
+def position(ahead: Links, back: Links, length: int) -> NDArray[np.int16]:
+    row = np.full(length, NONE, np.int16)
+    # Links that both directions have are written last, and so win.
+    for source, target in sorted(back, key=ahead.__contains__):
+        row[target] = source
+    return row

@@ -232,7 +232,9 @@ def one_step(state: State, each: Batch, plan: Plan, rate: float) -> tuple[int, f
     state.optimizer.zero_grad(set_to_none=True)
     without_padding(model)
     if state.step % 10 == 0:
-        averaged(state, plan.average)
+        # The mean of the last tenth while there are few: a short training is not held back by
+        # where it began.
+        averaged(state, max(plan.average, 10 / (state.step // 10 + 10)))
     return int(kept.sum()), float(loss.detach()), float(guide.detach())
 
 

@@ -105,14 +105,14 @@ def loaded(directory: Path, *, dropout: float, eager: bool) -> Any:
 
 
 def write(
-    model: Any, weights: Mapping[str, Any], pieces: Path, directory: Path, longest: int
+    model: Any, weights: Mapping[str, Any], pieces: Path, directory: Path, longest: int, terms: bool
 ) -> None:
     """
     A directory that transformers and CTranslate2 load, weights in 16-bit floats.
 
     `pieces` is the SentencePiece model, or a checkpoint directory whose files are kept; `longest`
-    is how many characters of a sentence the model is to be given at once. Written beside and
-    then renamed: a kill leaves the former export whole.
+    is how many characters of a sentence the model is to be given at once, `terms` whether it obeys
+    inline terms. Written beside and then renamed: a kill leaves the former export whole.
     """
     import copy
 
@@ -141,7 +141,8 @@ def write(
     )
     half.save_pretrained(scratch)
     write_vocabulary(pieces, scratch, pad)
-    (scratch / "bitext.json").write_text(json.dumps({"longest": longest}) + "\n", "utf-8")
+    settings = {"longest": longest, "terms": terms}
+    (scratch / "bitext.json").write_text(json.dumps(settings) + "\n", "utf-8")
     former = directory.with_name(f"{directory.name}.former")
     shutil.rmtree(former, ignore_errors=True)
     if directory.exists():

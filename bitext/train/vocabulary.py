@@ -6,10 +6,8 @@ from pathlib import Path
 
 import sentencepiece
 
+from bitext.engines.subwords import END_TERM, TERM, TRANSLATION
 from bitext.errors import BitextError
-
-# Around a source phrase and the target that it must have (Dinu et al. 2019).
-TERM, TRANSLATION, END_TERM = "<term>", "<trans>", "</term>"
 
 
 def learn(texts: Iterable[str], size: int, path: Path, *, threads: int = 2) -> None:
