@@ -1,7 +1,7 @@
 """
 How well a glossary is kept to on a set with marked terms, at which cost, strategy by strategy.
 
-    scripts/bench glossary FRENCH ENGLISH [--model builtin] [--strategies all,inline,alignment]
+    scripts/bench glossary FRENCH ENGLISH [--model builtin] [--only inline,n-best+alignment]
 
 FRENCH and ENGLISH are the two sides of a WMT terminology set (SGML with `<term id=… src=…
 tgt=…>` in both; Alam et al. 2021), read into English. Three modes, as in those tasks: no
@@ -45,7 +45,7 @@ def main() -> None:
     parser.add_argument("french", type=Path)
     parser.add_argument("english", type=Path)
     parser.add_argument("--model", default="builtin")
-    parser.add_argument("--strategies", default="all", help="all, or names between commas")
+    parser.add_argument("--only", default="", help="strategies: alone, or together by +")
     options = parser.parse_args()
 
     every = list(cases(options.french.read_text("utf-8"), options.english.read_text("utf-8")))
@@ -57,8 +57,8 @@ def main() -> None:
     plain = open_engine(choice)
     plain.translate([case.request for case in having[:20]])
     seconds = tell("no glossary", having, plain, 0.0)
-    named = options.strategies.split(",")
-    for names in [STRATEGIES] if named == ["all"] else [STRATEGIES, *((name,) for name in named)]:
+    alone = [tuple(names.split("+")) for names in filter(None, options.only.split(","))]
+    for names in (STRATEGIES, *alone):
         engine = open_engine(choice, wrap=lambda inner: Enforced(inner, strategies=names))  # noqa: B023
         tell("+".join(names), having, engine, seconds)
     engine = open_engine(choice, wrap=Enforced)

@@ -32,7 +32,8 @@ class Scripted(Echo):
         return [self.offered(request)[:n_best] for request in requests]
 
     def score(self, pairs):
-        return [-1 / len(target) for _, target in pairs]
+        # It likes what is long, and the name late.
+        return [-1 / (len(target) + target.find("Parler") + 2) for _, target in pairs]
 
     def offered(self, request):
         for begun, offered in self.script.get(request.text, {}).items():
@@ -65,8 +66,10 @@ CASCADE = [
     # source, what the engine says after each beginning, the result, its report
     ("Wood aime Parler", {"": ["Wood likes Parler"]}, "Wood likes Parler",
      [("right", "plain", "Parler")]),
-    ("Wood aime Parler", {"": ["Wood likes speaking", "Wood likes Parler"]}, "Wood likes Parler",
-     [("enforced", "n-best", "Parler")]),
+    # Another hypothesis, where nothing is linked to the name and nothing can give way to it.
+    ("Wood aime Parler",
+     {"": [Hypothesis("Wood likes it", -1.0, (Link(0, 4, 0, 4),)), "Wood likes Parler"]},
+     "Wood likes Parler", [("enforced", "n-best", "Parler")]),
     ("Wood aime Parler", {"": ["Wood likes speaking"]}, "Wood likes Parler",
      [("enforced", "alignment", "Parler")]),
     ("Wood aime Parler.", {"": ["Wood likes speaking."]}, "Wood likes Parler.",
@@ -236,6 +239,9 @@ def test_strategies_are_tried_in_the_order_given():
     script = {"": ["A platoon arrived"], "inline": "A firing squad arrived"}
     engine = Obedient({source: script})
     request = Request(source, terms=GLOSSARY.match(source))
+    [[shown]] = Enforced(engine).translate([request])
+    [[repaired]] = Enforced(engine, strategies=("alignment", "inline")).translate([request])
+    assert ["inline", "alignment"] == [h.enforcement[0].how for h in (shown, repaired)]
     [[none]] = Enforced(engine, strategies=()).translate([request])
     assert "unenforced" == none.enforcement[0].outcome
     assert Enforced(engine, strategies=("alignment",)).signature.endswith("|terms:alignment")

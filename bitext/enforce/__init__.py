@@ -25,7 +25,7 @@ from bitext.units import Enforcement, Hypothesis, Link
 HYPOTHESES = 8
 # In the order in which they are tried; a part of every signature, so that a run that is resumed
 # after they changed does its work anew.
-STRATEGIES = ("inline", "n-best", "stutter", "alignment", "prefix")
+STRATEGIES = ("inline", "alignment", "stutter", "n-best", "prefix")
 
 # What a strategy makes of each request and its result so far: its name and a candidate, or None.
 Strategy = Callable[[Sequence[Request], Sequence[Hypothesis]], list[tuple[str, Hypothesis] | None]]

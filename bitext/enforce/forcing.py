@@ -1,21 +1,25 @@
 """
 Prefix repair: decode again from a beginning that ends in the missing term.
 
-The beginning is the old translation up to some word; which word is right the network says: all
-are tried in one batch, and the whole sentence that it finds likeliest is kept.
+The beginning is the old translation up to some word; which word is right the network says. It
+scores the old translation with the term put in at each place, which costs little, decodes from the
+best few, and the whole sentence that it finds likeliest is kept.
 """
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from bitext.enforce.guard import acceptable
-from bitext.enforce.repair import agreeing, without
+from bitext.enforce.repair import agreeing, repaired, without
 from bitext.enforce.verify import target_hull, verify
 from bitext.engines import Engine, Request
 from bitext.units import Hypothesis, TermMatch
 
-# Cut points tried for one term; the likely ones first, so that a limit costs little.
+# Cut points scored for one term, the likely ones first, and those decoded from: on 498 sentences
+# with terms 2 enforce as many as all 12 did, at a quarter of the time.
 MOST_CUTS = 12
+DECODED = 2
 GLUED = re.compile(r"\w+")
 WORD_START = re.compile(r"(?:^|(?<=\s))[\"“(]?(?=\w)")
 
@@ -23,50 +27,72 @@ WORD_START = re.compile(r"(?:^|(?<=\s))[\"“(]?(?=\w)")
 def through_terms(
     engine: Engine, requests: Sequence[Request], results: Sequence[Hypothesis]
 ) -> list[Hypothesis | None]:
-    """For each request the likeliest sentence with its first missing terms, one after another."""
+    """For each request the likeliest sentence with its missing terms, one after another."""
     current = list(results)
     changed = [False] * len(requests)
-    most = max((len(r.terms) for r in requests), default=0)
-    for _ in range(most):
-        tries = [
-            (at, begun)
-            for at, request in enumerate(requests)
-            for begun in beginnings(request, current[at])
-        ]
-        if not tries:
-            break
+    given_up: list[set[int]] = [set() for _ in requests]
+    while goals := {
+        at: number
+        for at, request in enumerate(requests)
+        if (number := first_missing(request, current[at], given_up[at])) is not None
+    }:
+        tries = promising(engine, requests, current, goals)
         made = engine.translate([Request(requests[at].text, begun) for at, begun in tries])
         offered = [
-            unglued(hypotheses[0], len(begun))
-            for (_, begun), hypotheses in zip(tries, made, strict=True)
+            # What stood after the cut is decoded anew, and may have lost a term it held.
+            repaired(requests[at], unglued(hypotheses[0], len(begun)))
+            for (at, begun), hypotheses in zip(tries, made, strict=True)
         ]
         scores = engine.score(
             [(requests[at].text, h.text) for (at, _), h in zip(tries, offered, strict=True)]
         )
-        progress = False
-        for at, request in enumerate(requests):
-            best = likeliest(request, current[at], at, tries, offered, scores)
+        for at, number in goals.items():
+            best = likeliest(requests[at], current[at], at, tries, offered, scores)
             if best:
-                current[at], changed[at], progress = best, True, True
-        if not progress:
-            break
+                current[at], changed[at] = best, True
+            else:
+                given_up[at].add(number)
     return [h if c else None for h, c in zip(current, changed, strict=True)]
 
 
-def beginnings(request: Request, hypothesis: Hypothesis) -> list[str]:
-    """Old beginnings followed by the first missing term."""
+def first_missing(request: Request, hypothesis: Hypothesis, given_up: set[int]) -> int | None:
     missing = verify(request.terms, hypothesis).missing
-    if not missing:
-        return []
-    match = request.terms[missing[0]]
-    result = []
+    return next((number for number in missing if number not in given_up), None)
+
+
+def promising(
+    engine: Engine,
+    requests: Sequence[Request],
+    current: Sequence[Hypothesis],
+    goals: Mapping[int, int],
+) -> list[tuple[int, str]]:
+    """The beginnings to decode from, each with the number of its request."""
+    drafts = [
+        (at, begun, rest)
+        for at, number in goals.items()
+        for begun, rest in beginnings(requests[at].terms[number], current[at]).items()
+    ]
+    scores = engine.score([(requests[at].text, begun + rest) for at, begun, rest in drafts])
+    ranked = sorted(zip(scores, drafts, strict=True), key=lambda pair: -pair[0])
+    left = Counter({at: DECODED for at, _, _ in drafts})
+    chosen = []
+    for _, (at, begun, _) in ranked:
+        if left[at]:
+            left[at] -= 1
+            chosen.append((at, begun))
+    return chosen
+
+
+def beginnings(match: TermMatch, hypothesis: Hypothesis) -> dict[str, str]:
+    """Old beginnings followed by the missing term, and what then stood in the old text."""
+    result: dict[str, str] = {}
     for cut in cuts(match, hypothesis):
         before = hypothesis.text[:cut]
         term = match.required
         if not before.strip(' "“(') and match.entry.kind != "dnt":
             term = term[:1].upper() + term[1:]
-        result.append(agreeing(before, term) + term)
-    return list(dict.fromkeys(result))
+        result.setdefault(agreeing(before, term) + term, " " + hypothesis.text[cut:])
+    return result
 
 
 def unglued(hypothesis: Hypothesis, end: int) -> Hypothesis:

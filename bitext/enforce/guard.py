@@ -10,9 +10,10 @@ from bitext.enforce.verify import renderings
 from bitext.engines import Request
 from bitext.units import Hypothesis
 
-# Mean log probability per token that a repair may lose against the plain translation. A rare
-# term of three pieces among twenty costs up to 1 with the built-in model on the seeds.
-MOST_LOST = 2.0
+# Mean log probability per token that a repair may lose against the plain translation, and what
+# the terms' own words may cost beyond that: a word that the network would never have chosen, each
+# time. With a glossary whose targets are shuffled, on 498 sentences, most right repairs lose less.
+MOST_LOST, TERM_COST = 2.0, 8.0
 NUMBER = re.compile(r"\d+")
 WORD = re.compile(r"\w+")
 
@@ -20,18 +21,20 @@ WORD = re.compile(r"\w+")
 def acceptable(request: Request, candidate: Hypothesis, plain: Hypothesis) -> bool:
     """Whether the candidate may stand in for the plain translation."""
     return (
-        score_holds(candidate, plain)
+        score_holds(candidate, plain, request)
         and length_holds(candidate.text, plain.text, request)
-        and numbers_hold(request.text, candidate.text, plain.text)
+        and numbers_hold(request, candidate.text, plain.text)
         and repeats(candidate.text) <= max(repeats(plain.text), repeats(request.text))
         and not over_applied(request, candidate, plain)
     )
 
 
-def score_holds(candidate: Hypothesis, plain: Hypothesis) -> bool:
+def score_holds(candidate: Hypothesis, plain: Hypothesis, request: Request) -> bool:
     if candidate.score is None or plain.score is None:
         return True
-    return candidate.score >= plain.score - MOST_LOST
+    asked = sum(len(WORD.findall(match.required)) for match in request.terms if match.binding)
+    share = min(1.0, asked / max(1, len(WORD.findall(candidate.text))))
+    return candidate.score >= plain.score - MOST_LOST - TERM_COST * share
 
 
 def length_holds(candidate: str, plain: str, request: Request) -> bool:
@@ -41,11 +44,18 @@ def length_holds(candidate: str, plain: str, request: Request) -> bool:
     return shortest <= len(candidate) <= longest
 
 
-def numbers_hold(source: str, candidate: str, plain: str) -> bool:
-    """No number of the source that the plain translation had is lost, and none is won."""
+def numbers_hold(request: Request, candidate: str, plain: str) -> bool:
+    """
+    No number of the source that the plain translation had is lost, and none is won.
+
+    Those of the terms themselves come and go with them ("COVID-19 crisis").
+    """
+    source, asked = request.text, " ".join(match.required for match in request.terms)
+    for match in request.terms:
+        source = source.replace(request.text[match.start : match.end], " ")
     wanted, had = set(NUMBER.findall(source)), set(NUMBER.findall(plain))
-    has = set(NUMBER.findall(candidate))
-    return (wanted & had) <= has and (has <= wanted | had)
+    has, own = set(NUMBER.findall(candidate)), set(NUMBER.findall(asked))
+    return (wanted & had) <= has and has <= set(NUMBER.findall(request.text)) | had | own
 
 
 def repeats(text: str) -> int:

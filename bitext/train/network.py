@@ -90,10 +90,11 @@ def without_padding(model: Any) -> None:
 def loaded(directory: Path, *, dropout: float, eager: bool) -> Any:
     """A checkpoint in 32-bit floats, to go on from; raises EngineError."""
     import torch
-    from transformers import MarianMTModel
+    import transformers
 
+    transformers.logging.disable_progress_bar()
     try:
-        return MarianMTModel.from_pretrained(
+        return transformers.MarianMTModel.from_pretrained(
             directory,
             dtype=torch.float32,
             dropout=dropout,
