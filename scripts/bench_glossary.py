@@ -25,6 +25,7 @@ from bitext.enforce import STRATEGIES, Enforced
 from bitext.enforce.verify import verify
 from bitext.engines import Request
 from bitext.engines.opening import choose, open_engine
+from bitext.score.terminology import consistency
 from bitext.text import normalise
 from bitext.units import TermEntry, TermMatch
 
@@ -52,7 +53,7 @@ def main() -> None:
     having = [case for case in every if case.request.terms]
     count = sum(len(case.request.terms) for case in having)
     print(f"{count} terms in {len(having)} of {len(every)} segments\n")
-    print("| mode | exact | chrF | BLEU | time | how |\n|---|---|---|---|---|---|")
+    print("| mode | exact | consistent | chrF | BLEU | time | how |\n|---|---|---|---|---|---|---|")
     choice = choose(model=options.model)
     plain = open_engine(choice)
     plain.translate([case.request for case in having[:20]])
@@ -61,8 +62,14 @@ def main() -> None:
     for names in (STRATEGIES, *alone):
         engine = open_engine(choice, wrap=lambda inner: Enforced(inner, strategies=names))  # noqa: B023
         tell("+".join(names), having, engine, seconds)
+    bare = [case.request for case in every if not case.request.terms]
     engine = open_engine(choice, wrap=Enforced)
     tell("random glossary", shuffled(having), engine, seconds)
+    changed = sum(
+        ours[0].text != theirs[0].text
+        for ours, theirs in zip(engine.translate(bare), plain.translate(bare), strict=True)
+    )
+    print(f"\n{changed} of {len(bare)} segments without terms changed")
 
 
 def cases(french: str, english: str):
@@ -117,9 +124,16 @@ def tell(name: str, having: list[Case], engine, plain: float) -> float:
     )
     references = [[case.reference for case in having]]
     texts = [hypothesis.text for hypothesis in made]
+    renderings = [
+        (match.entry.source.lower(), entry.found.lower())
+        for case, hypothesis in zip(having, made, strict=True)
+        for match, entry in zip(case.request.terms, hypothesis.enforcement, strict=False)
+        if entry.found
+    ]
     how = Counter(e.how or e.outcome for hypothesis in made for e in hypothesis.enforcement)
     figures = [
         f"{1 - missing / terms:.3f}",
+        f"{consistency(renderings):.3f}" if renderings else "",
         f"{float(sacrebleu.corpus_chrf(texts, references).score):.1f}",
         f"{float(sacrebleu.corpus_bleu(texts, references).score):.1f}",
         f"{seconds / plain:.1f} ×" if plain else f"{seconds:.0f} s",
