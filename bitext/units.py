@@ -127,10 +127,10 @@ class Enforcement:
     """
     What became of one term match: one for each of `TranslationUnit.matches`, in their order.
 
-    `how` names the strategy that the accepted target came from ("plain", "inline", "n-best",
-    "stutter", "alignment", "prefix"; "" where none was). `found` is what stands in the target at
-    start:end; "" and -1, -1 where nothing was found. `before` is the whole target before it
-    was repaired ("" if it was not); `reason` says why an occurrence is not verified.
+    `how` names the strategy that the accepted target came from: "plain" or one of
+    `enforce.STRATEGIES` ("" where none was). `found` is what stands in the target at start:end;
+    "" and -1, -1 where nothing was found. `before` is the whole target before it was repaired
+    ("" if it was not); `reason` says why an occurrence is not verified.
     """
 
     outcome: Outcome

@@ -1,8 +1,11 @@
 """The glossary cascade, on an engine whose every answer is written down."""
 
+from typing import ClassVar
+
 import pytest
 
 from bitext.enforce import Enforced
+from bitext.enforce.carriers import CARRIERS
 from bitext.enforce.repair import agreeing
 from bitext.enforce.verify import verify
 from bitext.engines import INLINE, LINKS, N_BEST, PREFIX, SCORE, Request
@@ -36,6 +39,8 @@ class Scripted(Echo):
         return [-1 / (len(target) + target.find("Parler") + 2) for _, target in pairs]
 
     def offered(self, request):
+        if request.text not in self.script:
+            return [Hypothesis("?", -1.0)]
         for begun, offered in self.script.get(request.text, {}).items():
             if begun == request.prefix:
                 return [h if isinstance(h, Hypothesis) else said(request.text, h) for h in offered]
@@ -87,6 +92,15 @@ CASCADE = [
     # The article goes along.
     ("Une affaire", {"": ["A case"]}, "An honest mistake",
      [("enforced", "alignment", "honest mistake")]),
+    # The verb follows the number of the new words, where they are its subject.
+    ("Le peloton est là", {"": ["The squads are here"]}, "The platoon is here",
+     [("enforced", "alignment", "platoon")]),
+    ("Les pelotons étaient là", {"": ["The squad was here"]}, "The platoons were here",
+     [("enforced", "alignment", "platoons")]),
+    ("Le peloton est là", {"": ["The squad is here"]}, "The platoon is here",
+     [("enforced", "alignment", "platoon")]),
+    ("Chef de pelotons est là", {"": ["Head of squad is here"]}, "Head of platoons is here",
+     [("enforced", "alignment", "platoons")]),
     ("Sur Parler et Parler", {"": ["On speaking and speaking"]}, "On Parler and Parler",
      [("enforced", "alignment", "Parler")] * 2),
 ]  # fmt: skip
@@ -205,6 +219,68 @@ def test_parts_of_a_long_sentence_report_as_one():
 )
 def test_articles(before, word, after):
     assert after == agreeing(before, word)
+
+
+# ---- Carriers --------------------------------------------------------------------------------
+
+
+class Translating(Echo):
+    """Translates word by word; "Parler" becomes "speaking", and names stay as they are."""
+
+    WORDS: ClassVar = {
+        "Parler": "speaking",
+        "supprime": "removes",
+        "de": "from",
+        "vide": "empties",
+        "Il": "He",
+    }
+
+    def __init__(self, lost=()):
+        self.capabilities = frozenset({SCORE})
+        self.lost = lost
+        self.seen = []
+
+    def translate(self, requests, *, n_best=1):
+        self.seen += [request.text for request in requests]
+        return [[self.one(request.text)] for request in requests]
+
+    def one(self, source):
+        words = [self.WORDS.get(word, word) for word in source.split() if word not in self.lost]
+        return said(source, " ".join(words))
+
+
+def carried(source, engine):
+    request = Request(source, terms=GLOSSARY.match(source))
+    [[hypothesis]] = Enforced(engine, strategies=("carrier",)).translate([request])
+    return hypothesis
+
+
+def test_a_name_travels_as_another():
+    source = "Apple supprime Parler de Parler"
+    engine = Translating()
+    hypothesis = carried(source, engine)
+    assert "Apple removes Parler from Parler" == hypothesis.text
+    assert ["carrier", "carrier"] == [e.how for e in hypothesis.enforcement]
+    # Links lead from the name in the source to the name in the target.
+    at = source.index("Parler")
+    assert ("Parler", "Parler") in {
+        (source[k.source_start : k.source_end], hypothesis.text[k.target_start : k.target_end])
+        for k in hypothesis.links
+    }
+    assert all(k.source_end <= len(source) and k.target_end <= 32 for k in hypothesis.links)
+    assert source[at:] == "Parler de Parler"
+    # It travels as one name, and not as one that the sentence speaks of.
+    assert "Apple supprime Google de Google" in engine.seen
+
+
+def test_a_carrier_that_the_network_loses_carries_nothing():
+    source = "Il vide Parler"
+    engine = Translating(lost={"Google"})
+    assert "He empties Parler" == carried(source, engine).text
+    assert "Il vide Microsoft" in engine.seen
+    lost = carried(source, Translating(lost=set(CARRIERS)))
+    assert "He empties speaking" == lost.text
+    assert "unenforced" == lost.enforcement[0].outcome
 
 
 # ---- Inline terms ----------------------------------------------------------------------------

@@ -3,8 +3,9 @@ Make a translation keep to the glossary: an engine around an engine.
 
 Each sentence with terms goes down a cascade and stops at the first result that holds every
 required term, and no name too often: the plain translation, one that was shown the terms
-(`Request.inline`, with a model that was trained for it), the other hypotheses, a repair of
-the aligned words (`repair`), a decoding forced through the term (`forcing`). Each occurrence is
+(`Request.inline`, with a model that was trained for it), one in which other names stood for those
+that stay (`carriers`), a repair of the aligned words (`repair`), the other hypotheses, a decoding
+forced through the term (`forcing`). Each occurrence is
 reported; what could not be enforced is said to be so, with the reason. Sentences without terms
 come out exactly as the engine gave them.
 
@@ -15,6 +16,7 @@ alignment-based repair that Marian's guided attention makes possible.
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from bitext.enforce.carriers import carried, copied_names
 from bitext.enforce.forcing import through_terms
 from bitext.enforce.guard import acceptable
 from bitext.enforce.repair import repaired, without_stutter
@@ -25,7 +27,7 @@ from bitext.units import Enforcement, Hypothesis, Link
 HYPOTHESES = 8
 # In the order in which they are tried; a part of every signature, so that a run that is resumed
 # after they changed does its work anew.
-STRATEGIES = ("inline", "alignment", "stutter", "n-best", "prefix")
+STRATEGIES = ("inline", "carrier", "alignment", "stutter", "n-best", "prefix")
 
 # What a strategy makes of each request and its result so far: its name and a candidate, or None.
 Strategy = Callable[[Sequence[Request], Sequence[Hypothesis]], list[tuple[str, Hypothesis] | None]]
@@ -37,6 +39,7 @@ class Enforced:
     def __init__(self, engine: Engine, *, strategies: Sequence[str] = STRATEGIES) -> None:
         self.engine = engine
         self.strategies = tuple(strategies)
+        self.carriers: list[str] | None = None
 
     @property
     def signature(self) -> str:
@@ -55,6 +58,7 @@ class Enforced:
         ]
         known: dict[str, Strategy] = {
             "inline": self.shown_terms,
+            "carrier": self.carried_names,
             "n-best": self.other_hypotheses,
             "stutter": self.single_names,
             "alignment": self.alignment_repair,
@@ -104,6 +108,16 @@ class Enforced:
             best = min(fit, key=lambda h: shortfall(request, h), default=None)
             chosen.append(("n-best", best) if best else None)
         return chosen
+
+    def carried_names(
+        self, requests: Sequence[Request], results: Sequence[Hypothesis]
+    ) -> list[tuple[str, Hypothesis] | None]:
+        """Names that are not to be translated travel as names that the network copies."""
+        if self.carriers is None:
+            self.carriers = copied_names(self.engine)
+        found = carried(self.engine, requests, self.carriers)
+        offered = [h or result for h, result in zip(found, results, strict=True)]
+        return self.rescored("carrier", requests, results, offered)
 
     def single_names(
         self, requests: Sequence[Request], results: Sequence[Hypothesis]

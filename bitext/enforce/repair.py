@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from bitext.enforce.verify import Span, excess, target_hull, touches, verify
 from bitext.engines import Request
+from bitext.glossary.inflection import singularised
 from bitext.units import Hypothesis, Link, TermMatch
 
 WORD = re.compile(r"\w+(?:-\w+)*")
@@ -20,6 +21,12 @@ FRENCH_ARTICLE = re.compile(
 )
 ENGLISH_ARTICLE = re.compile(r"\b(?:the|a|an) $", re.IGNORECASE)
 INDEFINITE = re.compile(r"\b([Aa])n? $")
+VERBS = (("is", "are"), ("was", "were"), ("has", "have"), ("does", "do"))
+VERB = re.compile(rf" ({'|'.join(form for pair in VERBS for form in pair)})\b")
+NOT_SUBJECT = re.compile(
+    r"\b(?:and|or|nor|of|in|on|at|by|to|for|from|with|against|about)\s+(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
 VOWEL_SOUND = re.compile(
     r"(?!eu|one\b|once\b|uni(?![nm])|us[eu]|ut[ie]|ubi)(?:[aeiou]|hour|honest|hono|heir)",
     re.IGNORECASE,
@@ -82,6 +89,43 @@ def put(request: Request, match: TermMatch, hypothesis: Hypothesis, place: Span)
         new = new[:1].upper() + new[1:]
     text = before + new + after
     links = moved(hypothesis.links, place, len(before), len(new), match)
+    made = replace(hypothesis, text=text, links=links)
+    former = hypothesis.text[start:end]
+    return in_agreement(made, len(before), len(before) + len(new), former)
+
+
+def in_agreement(hypothesis: Hypothesis, start: int, end: int, former: str) -> Hypothesis:
+    """
+    The verb after the new words at start:end in their number, where they changed it.
+
+    Only where they can be its subject: "the head of the squads is" keeps its verb.
+    """
+    new = hypothesis.text[start:end]
+    verb = VERB.match(hypothesis.text, end)
+    if not verb or plural(former) == plural(new) or NOT_SUBJECT.search(hypothesis.text[:start]):
+        return hypothesis
+    singular_form, plural_form = next(pair for pair in VERBS if verb[1] in pair)
+    wanted = plural_form if plural(new) else singular_form
+    return replaced(hypothesis, *verb.span(1), wanted)
+
+
+def plural(phrase: str) -> bool:
+    """Whether an English phrase is a plural, by its head noun."""
+    return singularised(phrase) != phrase
+
+
+def replaced(hypothesis: Hypothesis, start: int, end: int, new: str) -> Hypothesis:
+    """The hypothesis with one word for another, and its links along."""
+    by = len(new) - (end - start)
+    links = tuple(
+        replace(
+            k,
+            target_start=k.target_start + by * (k.target_start >= end),
+            target_end=k.target_end + by * (k.target_end >= end),
+        )
+        for k in hypothesis.links
+    )
+    text = hypothesis.text[:start] + new + hypothesis.text[end:]
     return replace(hypothesis, text=text, links=links)
 
 
