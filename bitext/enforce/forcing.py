@@ -16,9 +16,9 @@ from bitext.enforce.verify import target_hull, verify
 from bitext.engines import Engine, Request
 from bitext.units import Hypothesis, TermMatch
 
-# Cut points scored for one term, the likely ones first, and those decoded from: on 498 sentences
-# with terms 2 enforce as many as all 12 did, at a quarter of the time.
-MOST_CUTS = 12
+# Cut points scored for one term, the likely ones first, and those decoded from. Of 901 terms in
+# 498 sentences 6 and 2 enforce 0.983, 12 and 2 0.980, and 12 and 12 0.981 at thrice the time.
+MOST_CUTS = 6
 DECODED = 2
 GLUED = re.compile(r"\w+")
 WORD_START = re.compile(r"(?:^|(?<=\s))[\"“(]?(?=\w)")
