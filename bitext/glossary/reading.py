@@ -13,6 +13,7 @@ from typing import BinaryIO, TextIO
 
 from bitext.errors import GlossaryError, InputError, reason
 from bitext.glossary.rows import MOST_TARGETS, Row, Unusable, entry_of
+from bitext.glossary.spelling import plain
 from bitext.glossary.tables import (
     Found,
     comma_separated,
@@ -20,7 +21,6 @@ from bitext.glossary.tables import (
     share_of_rows,
     tab_separated,
 )
-from bitext.text import normalise
 from bitext.units import TermEntry
 
 # What a glossary's name ends in; others are read too if they are named.
@@ -172,7 +172,7 @@ def add(
 ) -> None:
     """Put an entry to the others, or into the one with its source; raises Unusable."""
     # However its apostrophes and spaces are written, it is one term.
-    source = entry.source if entry.match == "regex" else normalise(entry.source).text
+    source = entry.source if entry.match == "regex" else plain(entry.source)
     forbidden = entry.kind == "forbidden"
     key = (source, forbidden, entry.match, entry.include, entry.exclude)
     at = seen.setdefault(key, len(findings.entries))

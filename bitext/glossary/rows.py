@@ -23,6 +23,7 @@ BREAKS = re.compile(r"[\t\r\n\v\f\x85\u2028\u2029]\s*")
 # Characters of a cell at most: no term or note is as long, and each is normalised with care.
 LONGEST_CELL = 10_000
 MOST_TARGETS = 100
+MATCHES, CASES = get_args(MatchMode), get_args(CaseMode)
 # What other tools call our kinds.
 KINDS: dict[str, TermKind] = {
     "dnt": "dnt", "do-not-translate": "dnt", "do not translate": "dnt", "nontranslatable": "dnt",
@@ -72,8 +73,8 @@ def entry_of(row: Row) -> TermEntry:
         kind=kind or told_kind(source, offered[0]),
         admitted=tuple(dict.fromkeys(t for t in offered[1:] if t != offered[0])),
         note=texts.get("note", ""),
-        match=cast(MatchMode, chosen(get_args(MatchMode), texts, "match")),
-        case=cast(CaseMode, chosen(get_args(CaseMode), texts, "case")),
+        match=cast(MatchMode, chosen(MATCHES, texts, "match")),
+        case=cast(CaseMode, chosen(CASES, texts, "case")),
         plural=texts.get("plural", ""),
         pos=texts.get("pos", ""),
         include=tuple(parts(texts.get("include", ""))),
