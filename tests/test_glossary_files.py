@@ -255,7 +255,7 @@ def test_what_is_written_is_read_back(rows):
             continue
         entries.append(entry)
     for form in ("tsv", "csv", "tbx") if entries else ():
-        assert (entries, []) == ((found := back(form, entries)).entries, found.problems)
+        assert (entries, []) == ((found := back(form, entries)).entries, found.errors)
 
 
 def test_omegat_gets_a_line_for_each_target():

@@ -12,15 +12,15 @@ from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from bitext.errors import GlossaryError, InputError, reason
-from bitext.glossary.rows import MOST_TARGETS, Row, Unusable, entry_of
+from bitext.glossary.rows import MOST_TARGETS, Found, Problem, Row, Unusable, entry_of
 from bitext.glossary.spelling import plain
 from bitext.glossary.tables import (
-    Found,
     comma_separated,
     delimiter_of,
     share_of_rows,
     tab_separated,
 )
+from bitext.text import fold
 from bitext.units import TermEntry
 
 # What a glossary's name ends in; others are read too if they are named.
@@ -30,15 +30,6 @@ LONGEST_LINE = 100_000  # characters
 MOST_ERRORS = 1000  # after so many, the file is no glossary
 UNDECODED = re.compile("[\udc80-\udcff]")
 ARCHIVE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"%PDF")
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
-    """Something wrong or doubtful; `line` counts from 1."""
-
-    line: int
-    severity: str
-    text: str
 
 
 @dataclass(slots=True)
@@ -102,7 +93,7 @@ def examine_file(file: BinaryIO, suffix: str, *, merge: bool, most: int = MOST_E
     sample = beginning.decode(encoding, "replace")
     errors = "replace" if encoding == "utf-16" else "surrogateescape"
     text = io.TextIOWrapper(file, encoding, errors=errors, newline=None)
-    bad: list[tuple[int, str]] = []
+    bad: list[Problem] = []
     lines = numbered(text, bad)
     rows = comma_separated(lines, sample) if is_csv(suffix, sample) else tab_separated(lines)
     try:
@@ -123,23 +114,24 @@ def is_csv(suffix: str, sample: str) -> bool:
     return "\t" not in sample and share_of_rows(sample, delimiter_of(sample)) == 1
 
 
-def numbered(text: TextIO, bad: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+def numbered(text: TextIO, bad: list[Problem]) -> Iterator[tuple[int, str]]:
     """The lines that can be read; the others go to `bad`."""
     number = 0
     while line := text.readline(LONGEST_LINE + 1):
         number += 1
         if len(line) > LONGEST_LINE:
             problem = f"is longer than {LONGEST_LINE:,} characters; is a line end lost?"
-            bad.append((number, problem))
+            bad.append(Problem(number, "error", problem))
             while not line.endswith("\n") and (line := text.readline(LONGEST_LINE)):
                 pass
         elif UNDECODED.search(line):
-            bad.append((number, "is not UTF-8; save the glossary as UTF-8"))
+            problem = "is not UTF-8; save the glossary as UTF-8"
+            bad.append(Problem(number, "error", problem))
         else:
             yield number, line
 
 
-def interleaved(found: Found, bad: list[tuple[int, str]]) -> Found:
+def interleaved(found: Found, bad: list[Problem]) -> Found:
     """What the rows say and what the lines do, near enough in the order of the file."""
     for each in found:
         while bad:
@@ -155,22 +147,39 @@ def gathered(rows: Found, *, merge: bool, most: int) -> Findings:
     errors = 0
     for row in rows:
         try:
-            if not isinstance(row, Row):
-                raise Unusable(row[1])
-            add(entry_of(row), row.line, findings, seen, merge)
+            if isinstance(row, Row):
+                add(row, findings, seen, merge)
+                continue
+            problem = row
         except Unusable as error:
-            line = row.line if isinstance(row, Row) else row[0]
-            findings.problems.append(Problem(line, "error", str(error)))
-            errors += 1
-            if errors == most:
-                break
+            problem = Problem(row.line, "error", str(error))
+        findings.problems.append(problem)
+        errors += problem.severity == "error"
+        if errors == most:
+            return findings
+    findings.problems += contradictions(findings)
     return findings
 
 
-def add(
-    entry: TermEntry, line: int, findings: Findings, seen: dict[object, int], merge: bool
-) -> None:
+def contradictions(findings: Findings) -> Iterator[Problem]:
+    """Targets that one entry asks for and another forbids, whatever the conditions."""
+    asked = {
+        (plain(entry.source), fold(target))
+        for entry in findings.entries
+        if entry.kind != "forbidden"
+        for target in (entry.target, *entry.admitted)
+    }
+    for entry, line in zip(findings.entries, findings.lines, strict=True):
+        if entry.kind == "forbidden" and not (entry.include or entry.exclude):
+            for target in (entry.target, *entry.admitted):
+                if (plain(entry.source), fold(target)) in asked:
+                    problem = f"{target!r} is asked for and forbidden; keep one row"
+                    yield Problem(line, "error", problem)
+
+
+def add(row: Row, findings: Findings, seen: dict[object, int], merge: bool) -> None:
     """Put an entry to the others, or into the one with its source; raises Unusable."""
+    entry, line = entry_of(row), row.line
     # However its apostrophes and spaces are written, it is one term.
     source = entry.source if entry.match == "regex" else plain(entry.source)
     forbidden = entry.kind == "forbidden"
@@ -179,6 +188,9 @@ def add(
     if at == len(findings.entries):
         findings.entries.append(entry)
         findings.lines.append(line)
+        if entry.kind == "dnt" and not row.fields.get("kind"):
+            problem = "has the source for its target, so that it is kept as it is; = says so"
+            findings.problems.append(Problem(line, "warning", problem))
         return
     earlier, first = findings.entries[at], findings.lines[at]
     if (earlier.target, earlier.admitted) == (entry.target, entry.admitted):

@@ -8,7 +8,7 @@ Several targets are written `a | b`: the first is asked for, the others are admi
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar, cast, get_args
+from typing import Literal, TypeVar, cast, get_args
 
 from bitext.glossary import patterns
 from bitext.text import fold
@@ -39,18 +39,31 @@ class Unusable(Exception):
     """What is wrong with a row, without where it stands."""
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """An "error" that makes a row unusable, or a "warning"; `line` counts from 1."""
+
+    line: int
+    severity: Literal["error", "warning"]
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """
     What a file says of one term; `line` counts from 1.
 
-    `fields` are further columns by their name in `TermEntry`, as text.
+    `fields` are further columns by their name in `TermEntry`, as text; without a kind there, a
+    target that is the source makes the term one that is not to be translated.
     """
 
     line: int
     source: str
     targets: tuple[str, ...]
     fields: Mapping[str, str] = field(default_factory=dict)
+
+
+Found = Iterator[Row | Problem]
 
 
 def entry_of(row: Row) -> TermEntry:

@@ -10,7 +10,7 @@ import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from bitext.glossary.rows import Row, Unusable, targets_of
+from bitext.glossary.rows import Found, Problem, Row, Unusable, targets_of
 
 # Our names of the columns, and what else people and tools call them.
 NAMES = {
@@ -27,18 +27,19 @@ NAMES = {
     "domain": "domain domaine subject subject_field",
     "id": "id",
     "directionality": "directionality",
+    "source_lang": "source_lang source_language",
+    "target_lang": "target_lang target_language",
 }
 KNOWN = {alias: name for name, aliases in NAMES.items() for alias in aliases.split()}
-SIDE = re.compile(r"(source|src|target|tgt)[ _-]?(?:term|lang|phrase|text|\w\w)")
+SIDE = re.compile(r"(source|src|target|tgt)[ _-]?(?:term|phrase|text|\w\w)")
 LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_][a-z]{2,4})?", re.IGNORECASE)
+CODE = re.compile(r"[a-z]{2}(?:[-_]\w{2,4})?", re.IGNORECASE)
 DELIMITERS = "\t;,|"
 SAMPLE = 20  # records that tell the delimiter
 
 NEEDS = "needs a French term, a tab, and an English one (or = to keep the term as it is)"
 NEEDS_CSV = "needs a French term and an English one, with a delimiter between them"
 NO_TARGET = "has no English term; write one, or = to keep the French one"
-
-Found = Iterator[Row | tuple[int, str]]
 
 
 def tab_separated(lines: Iterable[tuple[int, str]]) -> Found:
@@ -56,6 +57,7 @@ def tab_separated(lines: Iterable[tuple[int, str]]) -> Found:
         cells = [cell.strip() for cell in text.split("\t")]
         first, begun = not begun, True
         if first and (header := header_of(cells)):
+            yield from passed_over(cells, header, number)
             continue
         if cells[0].startswith("\\") and cells[0].lstrip("\\").startswith("#"):
             cells[0] = cells[0][1:]
@@ -65,7 +67,7 @@ def tab_separated(lines: Iterable[tuple[int, str]]) -> Found:
             elif row := named(cells, header, number, "="):
                 yield row
         except Unusable as error:
-            yield number, str(error)
+            yield Problem(number, "error", str(error))
 
 
 def listed(cells: list[str], number: int) -> Row:
@@ -75,9 +77,13 @@ def listed(cells: list[str], number: int) -> Row:
     if any(cells[3:]):
         problem = f"has {len(cells)} columns; write source, target and, if you like, a note"
         raise Unusable(problem)
-    return Row(
-        number, cells[0], targets_of(cells[1] or "=", cells[0]), {"note": "".join(cells[2:])}
-    )
+    fields = {"note": "".join(cells[2:])} | kept(cells[1])
+    return Row(number, cells[0], targets_of(cells[1] or "=", cells[0]), fields)
+
+
+def kept(cell: str) -> dict[str, str]:
+    """Says that a target of `=` is meant to be the source."""
+    return {"kind": "dnt"} if cell.partition("|")[0].strip() == "=" else {}
 
 
 def comma_separated(lines: Iterable[tuple[int, str]], sample: str) -> Found:
@@ -93,18 +99,20 @@ def comma_separated(lines: Iterable[tuple[int, str]], sample: str) -> Found:
         except StopIteration:
             return
         except csv.Error as error:
-            yield counted.first, f"cannot be read ({error}); is a quotation mark not doubled?"
+            problem = f"cannot be read ({error}); is a quotation mark not doubled?"
+            yield Problem(counted.first, "error", problem)
             continue
         if not any(cells):
             continue
         first, begun = not begun, True
         if first and (header := header_of(cells)):
+            yield from passed_over(cells, header, counted.first)
             continue
         try:
             if row := named(cells, header or unnamed(cells), counted.first, ""):
                 yield row
         except Unusable as error:
-            yield counted.first, str(error)
+            yield Problem(counted.first, "error", str(error))
 
 
 class Counted:
@@ -150,6 +158,14 @@ def header_of(cells: Sequence[str]) -> Mapping[int, str] | None:
     return found if both and not of_deepl(cells) else None
 
 
+def passed_over(cells: Sequence[str], header: Mapping[int, str], number: int) -> Iterator[Problem]:
+    """A word on the columns that are not read; other languages need none."""
+    for at, cell in enumerate(cells):
+        if cell and at not in header and not CODE.fullmatch(cell):
+            problem = f"the column {cell[:40]!r} is not known and passed over"
+            yield Problem(number, "warning", problem)
+
+
 def column(cell: str) -> str:
     """
     Our name of a column, or nothing.
@@ -185,8 +201,11 @@ def named(cells: list[str], header: Mapping[int, str], number: int, empty: str) 
     kind = values.get("kind", "").lower()
     if not cell and not empty and kind != "dnt":
         raise Unusable(NO_TARGET)
+    written = cell
     if not cell and kind != "forbidden":
         cell = empty
+    if not kind:
+        values |= kept(written)
     return Row(number, source, targets_of(cell, source), values)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
-from bitext.glossary.rows import Row
+from bitext.glossary.rows import Found, Problem, Row
 
 CONCEPTS = {"conceptEntry", "termEntry", "tu"}
 LANGUAGES = {"langSec", "langSet", "tuv"}
@@ -34,8 +34,6 @@ OURS = "bitext:"
 NUMBERED = re.compile(r"bitext-\d+")
 # Codes within a TMX segment are no text.
 CODES = {"bpt", "ept", "ph", "it", "ut"}
-
-Found = Iterator[Row | tuple[int, str]]
 
 
 class Refused(Exception):
@@ -70,13 +68,14 @@ def concepts(file: BinaryIO) -> Found:
             try:
                 yield from rows(concept)
             except ValueError as error:
-                yield concept.line, str(error)
+                yield Problem(concept.line, "error", str(error))
     except Refused as error:
-        yield error.line, str(error)
+        yield Problem(error.line, "error", str(error))
         return
     if not paired:
         there = ", ".join(sorted(languages)) or "none"
-        yield 1, f"no concept has both fr and en terms; its languages are {there}"
+        problem = f"no concept has both fr and en terms; its languages are {there}"
+        yield Problem(1, "error", problem)
 
 
 def elements(file: BinaryIO) -> Iterator[Any]:
