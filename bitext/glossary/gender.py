@@ -60,6 +60,12 @@ BEFORE_NOUN = frozenset(
     "six sept huit neuf dix cent mille madame mme mlle mmes autre autres première nouvelle "
     "nouvelles ancienne anciennes jeune jeunes future futures ex vice".split()
 )
+# After these a word in -é is a participle, though a noun is spelt so: «il a traité la question».
+VERBAL = frozenset(
+    "ai as a avons avez ont avais avait avions aviez avaient aura auront aurait auraient eu ayant "
+    "avoir suis es est sommes êtes sont était étaient sera seront serait seraient été étant être "
+    "pas jamais déjà toujours bien mal rien".split()
+)
 COPULA = frozenset("est était sera serait fut être devient devenue devenir nommée élue".split())
 # How English adjectives and participles end, as far as nouns do not.
 ADJECTIVE = re.compile(r"(?:ed|[ai]c|ical|ial|ous|[ai]ble|ful|less|[^a]n?tive|onal|ary)$")
@@ -100,8 +106,7 @@ def varies(
         if adjective:
             return feminine(one, other)
         agent = other.endswith(("trice", "euse", "ienne", "ère", "ante", "ente", "ate"))
-        noun = before is None or before in BEFORE_NOUN or before.isdigit()
-        return person(one, other) and (noun or (agent and before in COPULA))
+        return person(one, other) and (before_noun(before) or (agent and before in COPULA))
     joined = False
     for at, (one, other) in enumerate(zip(listed, written, strict=True)):
         joined |= one in ("de", "à")
@@ -111,6 +116,11 @@ def varies(
         if not (feminine(one, other) if loose else person(one, other)):
             return False
     return True
+
+
+def before_noun(before: str | None) -> bool:
+    """Whether a noun stands after this word, rather than an adjective; None begins a clause."""
+    return before is None or before in BEFORE_NOUN or before.isdigit()
 
 
 def feminine(one: str, other: str) -> bool:
@@ -126,6 +136,11 @@ def person(one: str, other: str) -> bool:
         one.endswith(his) and len(one) >= least and other == one[: -len(his)] + hers
         for his, hers, least in PERSONS
     )
+
+
+def participle(stems: Sequence[str], before: str | None) -> bool:
+    """Whether a term of one word, «traité», stands where it is rather a form of the verb."""
+    return len(stems) == 1 and stems[0].endswith("é") and before in VERBAL
 
 
 def is_adjective(pos: str, target: str) -> bool:

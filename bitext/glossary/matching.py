@@ -41,6 +41,8 @@ IN_ADDRESS = re.compile(r"[@/]|\w\.\w")
 # Below this the words are taken for the plain word and are no match; from here to `units.SURE`
 # they are reported as ambiguous. Set on the five seeds and tests/test_glossary.py.
 WORD = 0.4
+# What a noun has that is spelt like a participle and stands where one would.
+UNSURE = 0.5
 # A word that was divided at the end of a line.
 DIVIDED = re.compile(r"(?<=[^\W\d_])-[ \t]*\r?\n[ \t]*(?=[a-zß-öø-ÿœ])")
 CLAUSE = re.compile(r"[^\w\s'-]")
@@ -151,11 +153,23 @@ def spelt_so(
 ) -> Iterator[Candidate]:
     """The tokens first:end as a candidate, if they are what the entry asks for."""
     span = stretch(layer.text, row[first].start, row[end - 1].end, spelling(entry.source))
-    if span and agrees(entry, layer.text, row, first, end):
-        surface = layer.text[slice(*span)]
-        if in_case(entry, surface) and fits(entry, row):
-            match = TermMatch(entry, *layer.to_raw(*span), required(entry, surface))
-            yield Candidate(match, likeness(entry, surface))
+    if not span:
+        return
+    before = word_before(layer.text, row, first)
+    surface = layer.text[slice(*span)]
+    if agrees(entry, row, first, end, before) and in_case(entry, surface) and fits(entry, row):
+        target = required(entry, surface, noun=gender.before_noun(before))
+        adjective = gender.is_adjective(entry.pos, entry.target)
+        unsure = not adjective and gender.participle(spelling(entry.source).stems, before)
+        match = TermMatch(entry, *layer.to_raw(*span), target, UNSURE if unsure else 1.0)
+        yield Candidate(match, likeness(entry, surface))
+
+
+def word_before(text: str, row: Sequence[Token], first: int) -> str | None:
+    """The word before a token in its clause."""
+    if not first or CLAUSE.search(text, row[first - 1].end, row[first].start):
+        return None
+    return row[first - 1].word
 
 
 def without_addresses(text: str) -> str:
@@ -165,23 +179,20 @@ def without_addresses(text: str) -> str:
     return ADDRESS.sub(lambda found: "_" * len(found.group()), text)
 
 
-def agrees(entry: TermEntry, text: str, row: Sequence[Token], first: int, end: int) -> bool:
+def agrees(
+    entry: TermEntry, row: Sequence[Token], first: int, end: int, before: str | None
+) -> bool:
     """Whether the tokens first:end, which have the entry's keys, are forms that it allows."""
     spelt = spelling(entry.source)
-    if entry.kind == "dnt" and spelt.text != spelt.text.lower():
-        # A name has no plural: "Parlers" is something else.
-        return tuple(token.word for token in row[first:end]) == spelt.words
-    if entry.match == "exact":
+    # A name has no plural: "Parlers" is something else.
+    name = entry.kind == "dnt" and spelt.text != spelt.text.lower()
+    if name or entry.match == "exact":
         return tuple(token.word for token in row[first:end]) == spelt.words
     written = tuple(token.stem for token in kept(row, first, end))
     if written == spelt.stems:
         return True
-    before = row[first - 1] if first else None
-    if before and CLAUSE.search(text, before.end, row[first].start):
-        before = None
     adjective = len(spelt.stems) == 1 and gender.is_adjective(entry.pos, entry.target)
-    word = before.word if before else None
-    return gender.varies(spelt.stems, written, word, adjective=adjective)
+    return gender.varies(spelt.stems, written, before, adjective=adjective)
 
 
 def fits(entry: TermEntry, row: Sequence[Token]) -> bool:

@@ -178,14 +178,18 @@ def bearing(text: str, row: Sequence[Token] = ()) -> list[str]:
     return [text[t.start : t.end] for t in row if t.key not in JOINING or len(row) == 1]
 
 
-def required(entry: TermEntry, surface: str) -> str:
-    """The target that this surface form asks for: the entry's, in the number of the text."""
+def required(entry: TermEntry, surface: str, *, noun: bool = True) -> str:
+    """
+    The target that this surface form asks for: the entry's, in the number of the text.
+
+    `noun` tells that it stands where a noun does; English adjectives have no plural.
+    """
     spelt = spelling(entry.source)
     if entry.kind == "dnt":
         if surface.isupper() and len(surface) > 1 and not spelt.text.isupper():
             return surface
         return entry.target if words_of(surface) == spelt.words else surface.lower()
-    if entry.kind == "forbidden":
+    if entry.kind == "forbidden" or without_number(entry, noun):
         return entry.target
     for listed, written in zip(spelt.heads, heads(surface), strict=False):
         if is_plural(written) and not is_plural(listed):
@@ -193,6 +197,13 @@ def required(entry: TermEntry, surface: str) -> str:
         if is_plural(listed) and not is_plural(written):
             return entry.target if entry.plural else singularised(entry.target)
     return entry.target
+
+
+def without_number(entry: TermEntry, noun: bool) -> bool:
+    one = len(spelling(entry.source).stems) == 1 and not entry.plural
+    if not one or not gender.is_adjective(entry.pos, entry.target):
+        return False
+    return not noun or bool(entry.pos) or entry.target.endswith("ed")
 
 
 def heads(term: str) -> Iterator[str]:
