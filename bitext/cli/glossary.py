@@ -1,18 +1,19 @@
-"""`bitext glossary`: check a glossary, try it on a text, and convert it."""
+"""`bitext glossary`: check, try and convert a glossary, and draw one from a corpus."""
 
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from bitext.cli.files import decoded_lines, opened, target_file
-from bitext.cli.options import Encoding
+from bitext.cli.options import Encoding, EngineName, Model
 
-app = typer.Typer(no_args_is_help=True, help="Check, try and convert glossaries.")
+app = typer.Typer(no_args_is_help=True, help="Check, try, convert and extract glossaries.")
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="A glossary: TSV, CSV, TBX or TMX.")]
+Form = Literal["table", "tsv"]
 Merge = Annotated[
     bool,
     typer.Option("--merge", help="Rows of one source with different targets are alternatives."),
@@ -85,6 +86,44 @@ def convert(
     entries = read(file, merge=merge)
     with target_file(out) as target:
         write(entries, target)
+
+
+@app.command()
+def extract(
+    corpus: Annotated[
+        str, typer.Argument(metavar="CORPUS", help="The units.jsonl of a run, or a TMX.")
+    ],
+    min_count: Annotated[
+        int, typer.Option(min=1, help="How often a pair must occur at least.")
+    ] = 2,
+    form: Annotated[
+        Form, typer.Option("--format", help="A table with evidence, or a glossary (tsv).")
+    ] = "table",
+    model: Model = "auto",
+    engine: EngineName = "ct2",
+) -> None:
+    """
+    Propose terms: phrases that recur and are translated alike, with counts and sentences.
+
+    The words of a pair are linked by the model; the units of a run have their links already.
+
+    Example: bitext glossary extract out/units.jsonl --format tsv
+    """
+    from bitext import formats
+    from bitext.engines.opening import choose, open_engine
+    from bitext.glossary import extraction
+    from bitext.glossary.writing import writer
+    from bitext.linking import linked
+
+    choice = choose(engine, model=model)
+    with opened(corpus) as file:
+        units = formats.told(file).read(file, name=corpus)
+        pairs = linked(units, lambda: open_engine(choice))
+        found = extraction.extract(pairs, min_count=min_count)
+    if form == "tsv":
+        writer("tsv")((proposal.entry for proposal in found), sys.stdout.buffer)
+    else:
+        table([extraction.COLUMNS, *map(extraction.described, found)])
 
 
 def table(rows: Iterable[Iterable[object]]) -> None:

@@ -50,8 +50,14 @@ def table(entries: Sequence[TermEntry]) -> Iterator[list[str]]:
     used = list(dict.fromkeys(name for row in rows for name in row))
     yield ["source", "target", *used]
     for entry, row in zip(entries, rows, strict=True):
-        targets = joined((entry.target, *entry.admitted))
-        yield [entry.source, targets, *(row.get(name, "") for name in used)]
+        yield [entry.source, targets(entry), *(row.get(name, "") for name in used)]
+
+
+def targets(entry: TermEntry) -> str:
+    """The cell of targets; `=` says that a term is kept as it is."""
+    if entry.kind == "dnt" and entry.target == entry.source:
+        return " | ".join(filter(None, ["=", joined(entry.admitted)]))
+    return joined((entry.target, *entry.admitted))
 
 
 FORMATS: Mapping[str, Callable[[Iterable[TermEntry], BinaryIO], None]] = {
