@@ -28,6 +28,10 @@ GLOSSARIES = {
     "president": forms("président", "chair"),
     "nurse": forms("infirmier", "nurse"),
     "elected": forms("élu", "councillor"),
+    "function": forms("fonctions", "functions"),
+    "patron": forms("patron", "boss"),
+    "kept word": forms("parley", "parley", kind="dnt"),
+    "summer": forms("été", "summer"),
     "doctor": forms("médecin", "physician"),
     "general counsel": forms("avocat général", "crown lawyer"),
     "prime": forms("premier ministre", "prime minister"),
@@ -90,6 +94,8 @@ director | Les lignes directrices et l’idée directrice |
 engine | La force motrice et un ⟦moteur⟧ | engine
 employee | Une ⟦employée⟧, des ⟦employées⟧, nos ⟦employés⟧ | employee / employees / employees
 employee | La méthode employée à tort | 
+treaty | Il a traité la question et conclu un ⟦traité⟧ | treaty
+summer | Un ⟦été⟧ chaud; il a été là, elles ont déjà été vues | summer
 treaty | Nos ⟦traités⟧ de paix | treaties
 treaty | Le grand ⟦traité⟧ et sa maltraitance | treaty
 lawyer | Les avocatiers | 
@@ -101,6 +107,9 @@ president | En tant que ⟦présidente⟧ | chair
 elected | Les ⟦élues⟧ de la ville | councillors
 elected | La candidate élue | 
 doctor | La médecine | 
+function | La ⟦fonction⟧ et les ⟦fonctions⟧; cela fonctionne | function / functions
+patron | La ⟦patronne⟧ et les ⟦patrons⟧ | boss / bosses
+kept word | Le ⟦parley⟧, les ⟦parleys⟧, une parleye | parley / parleys
 # Gender: things have words of their own.
 treaty | Le ⟦traité⟧ et les ⟦traités⟧ | treaty / treaties
 treaty | La question traitée, les questions traitées | 

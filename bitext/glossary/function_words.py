@@ -1,8 +1,8 @@
 """Words that join others or stand for them, and that no term begins or ends with."""
 
-from bitext.glossary.gender import BEFORE_NOUN, COPULA, VERBAL
+from bitext.glossary.gender import BEFORE_NOUN, BEING, COPULA, HAVING
 
-FRENCH = BEFORE_NOUN | COPULA | VERBAL | frozenset(
+FRENCH = BEFORE_NOUN | COPULA | HAVING | BEING | frozenset(
     "je tu il elle on nous vous ils elles me te se lui y moi toi soi eux celui celle ceux celles "
     "ceci cela ça qui dont où quoi quel quelle quels quelles lequel laquelle lesquels lesquelles "
     "auquel duquel ne n s t m j c plus moins très trop assez peu beaucoup tant si aussi ainsi "

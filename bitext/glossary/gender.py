@@ -37,15 +37,16 @@ ENDINGS = tuple(
 PERSONS = (
     ("teur", "trice", 6), ("eur", "euse", 5), ("ien", "ienne", 5), ("éen", "éenne", 6),
     ("er", "ère", 6), ("é", "ée", 4), ("ant", "ante", 6), ("ent", "ente", 6), ("at", "ate", 6),
-    ("ain", "aine", 6), ("ai", "aise", 6), ("oi", "oise", 6), ("on", "onne", 6),
+    ("ain", "aine", 6), ("ai", "aise", 6), ("oi", "oise", 6),
     ("ais", "aise", 6), ("ois", "oise", 6),
 )  # fmt: skip
 # Words for people whose ending is one of things, too: «rival» and not «capital».
 PEOPLE = frozenset(
-    "ami ennemi apprenti élu détenu prévenu inconnu individu voisin cousin orphelin assassin gamin "
-    "argentin philippin professionnel intellectuel contractuel criminel rival libéral fugitif "
-    "sportif captif juif veuf agent client parent géant amant époux heureux marchand allemand "
-    "normand avocat expert étudiant adjoint saint mineur majeur turc grec maître".split()
+    "ami ennemi apprenti élu détenu prévenu inconnu individu voisin cousin orphelin assassin "
+    "gamin argentin philippin professionnel intellectuel contractuel criminel rival libéral "
+    "fugitif sportif captif juif veuf agent client parent géant amant époux heureux marchand "
+    "allemand normand patron baron piéton champion espion lion compagnon breton wallon avocat "
+    "expert étudiant adjoint saint mineur majeur turc grec maître".split()
 )
 # Adjectives that stand before their noun.
 PRENOMINAL = frozenset(
@@ -61,9 +62,13 @@ BEFORE_NOUN = frozenset(
     "nouvelles ancienne anciennes jeune jeunes future futures ex vice".split()
 )
 # After these a word in -é is a participle, though a noun is spelt so: «il a traité la question».
-VERBAL = frozenset(
-    "ai as a avons avez ont avais avait avions aviez avaient aura auront aurait auraient eu ayant "
-    "avoir suis es est sommes êtes sont était étaient sera seront serait seraient été étant être "
+HAVING = frozenset(
+    "ai as a avons avez ont avais avait avions aviez avaient aura auront aurait auraient ait aient "
+    "eu ayant avoir".split()
+)
+# After these it may be.
+BEING = frozenset(
+    "suis es est sommes êtes sont était étaient sera seront serait seraient été étant être "
     "pas jamais déjà toujours bien mal rien".split()
 )
 COPULA = frozenset("est était sera serait fut être devient devenue devenir nommée élue".split())
@@ -138,9 +143,18 @@ def person(one: str, other: str) -> bool:
     )
 
 
-def participle(stems: Sequence[str], before: str | None) -> bool:
-    """Whether a term of one word, «traité», stands where it is rather a form of the verb."""
-    return len(stems) == 1 and stems[0].endswith("é") and before in VERBAL
+def noun_confidence(stems: Sequence[str], before: str | None) -> float:
+    """
+    How likely a term of one word in -é is the noun, and no form of a verb (0 to 1).
+
+    >>> [noun_confidence(["traité"], before) for before in ("un", "est", "a")]
+    [1.0, 0.5, 0.0]
+    """
+    if len(stems) > 1 or not stems[0].endswith("é"):
+        return 1.0
+    if before in HAVING or (stems[0] == "été" and before in BEING):
+        return 0.0
+    return 0.5 if before in BEING else 1.0
 
 
 def is_adjective(pos: str, target: str) -> bool:

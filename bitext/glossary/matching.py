@@ -41,8 +41,6 @@ IN_ADDRESS = re.compile(r"[@/]|\w\.\w")
 # Below this the words are taken for the plain word and are no match; from here to `units.SURE`
 # they are reported as ambiguous. Set on the five seeds and tests/test_glossary.py.
 WORD = 0.4
-# What a noun has that is spelt like a participle and stands where one would.
-UNSURE = 0.5
 # A word that was divided at the end of a line.
 DIVIDED = re.compile(r"(?<=[^\W\d_])-[ \t]*\r?\n[ \t]*(?=[a-zß-öø-ÿœ])")
 CLAUSE = re.compile(r"[^\w\s'-]")
@@ -160,9 +158,11 @@ def spelt_so(
     if agrees(entry, row, first, end, before) and in_case(entry, surface) and fits(entry, row):
         target = required(entry, surface, noun=gender.before_noun(before))
         adjective = gender.is_adjective(entry.pos, entry.target)
-        unsure = not adjective and gender.participle(spelling(entry.source).stems, before)
-        match = TermMatch(entry, *layer.to_raw(*span), target, UNSURE if unsure else 1.0)
-        yield Candidate(match, likeness(entry, surface))
+        stems = spelling(entry.source).stems
+        sure = 1.0 if adjective else gender.noun_confidence(stems, before)
+        if sure >= WORD:
+            match = TermMatch(entry, *layer.to_raw(*span), target, sure)
+            yield Candidate(match, likeness(entry, surface))
 
 
 def word_before(text: str, row: Sequence[Token], first: int) -> str | None:
@@ -189,8 +189,8 @@ def agrees(
     if name or entry.match == "exact":
         return tuple(token.word for token in row[first:end]) == spelt.words
     written = tuple(token.stem for token in kept(row, first, end))
-    if written == spelt.stems:
-        return True
+    if written == spelt.stems or entry.kind == "dnt":
+        return written == spelt.stems
     adjective = len(spelt.stems) == 1 and gender.is_adjective(entry.pos, entry.target)
     return gender.varies(spelt.stems, written, before, adjective=adjective)
 
