@@ -17,6 +17,8 @@ Origin = Literal["mt", "copy", "tm", "human"]
 Status = Literal["untouched", "draft", "approved", "rejected"]
 Severity = Literal["minor", "major", "critical"]
 TermKind = Literal["term", "dnt", "forbidden"]
+MatchMode = Literal["lemma", "exact", "regex"]
+CaseMode = Literal["smart", "sensitive", "insensitive"]
 # Confidence from which a match binds; below, the words may be the plain word. Set on the five
 # seeds and the table in tests/test_glossary.py.
 SURE = 0.6
@@ -88,8 +90,13 @@ class TermEntry:
     """
     One glossary row.
 
-    `kind` is "dnt" (do not translate) when the target is to be the source itself.
-    `admitted` are further targets that verification accepts.
+    `kind` is "dnt" (do not translate) when the target is to be the source itself, and
+    "forbidden" when `target` must not stand in the translation of a sentence that has `source`.
+    `admitted` are further targets that verification accepts, or that are forbidden as well.
+    `match` is how the source is found: in any number and gender ("lemma"), as it is written
+    ("exact") or as a pattern ("regex"); in `case` "smart" only capitals of the entry count.
+    `plural` is the target's plural where no rule gives it. An occurrence counts only in a
+    sentence that has one of `include`, if there are any, and none of `exclude`.
     """
 
     source: str
@@ -97,6 +104,14 @@ class TermEntry:
     kind: TermKind = "term"
     admitted: tuple[str, ...] = ()
     note: str = ""
+    match: MatchMode = "lemma"
+    case: CaseMode = "smart"
+    plural: str = ""
+    pos: str = ""
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    domain: str = ""
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +134,11 @@ class TermMatch:
     @property
     def binding(self) -> bool:
         """Whether the translation must have the term: the match is neither shadowed nor unsure."""
+        return self.entry.kind != "forbidden" and self.counts
+
+    @property
+    def counts(self) -> bool:
+        """Whether the words are surely the term: they bind the translation, or forbid a target."""
         return not self.shadowed and self.confidence >= SURE
 
 

@@ -52,7 +52,7 @@ def test_rows_that_are_read(text):
 
 
 COLUMNS = "needs a French term, a tab, and an English one (or = to keep the term as it is)"
-NO_TERM = "has no French term before the first tab; write one, or delete the row"
+NO_TERM = "has no French term; write one, or delete the row"
 TWICE = "is listed twice with different targets (first in line 1); keep one row"
 
 

@@ -19,6 +19,7 @@ MAY_IMPORT = {
     "models": {"errors"},
     "engines": {"units", "errors", "registry", "models"},
     "enforce": {"units", "text", "glossary", "engines"},
+    "linking": {"units", "text", "engines"},
     "qa": {"units", "text"},
     "score": {"units", "errors", "text"},
     "formats": {"units", "errors", "registry", "__version__"},

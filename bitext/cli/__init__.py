@@ -13,6 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from bitext import __version__
+from bitext.cli import glossary as glossaries
 from bitext.cli import models, running, training
 from bitext.cli.files import decoded_lines, opened, source_text, target_file
 from bitext.cli.options import Encoding, EngineName, Glossaries, Model, Preset
@@ -26,6 +27,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="Translate French into English, hold it to a glossary, align it, and check the result.",
 )
+app.add_typer(glossaries.app, name="glossary")
 app.add_typer(models.app, name="models")
 app.command("run")(running.run)
 app.command("train")(training.train)

@@ -10,7 +10,7 @@ Glossaries = Annotated[
     typer.Option(
         "--glossary",
         metavar="FILE",
-        help="Terms to enforce: source, target, note (TSV); repeatable.",
+        help="Terms to enforce (TSV, CSV, TBX, TMX); repeatable.",
     ),
 ]
 Model = Annotated[

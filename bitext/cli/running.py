@@ -46,7 +46,7 @@ def run(
     """
     Translate a folder of French articles: TMX, glossary report, scores and review page.
 
-    Without --glossary, glossary/*.tsv in or beside the folder is used; without --references,
+    Without --glossary, those of glossary/ in or beside the folder are used; without --references,
     references.tsv in it. Writes units.jsonl, corpus.tmx, translations/, glossary-report.tsv,
     scores.json and review.html. A run that was stopped goes on where it was.
 

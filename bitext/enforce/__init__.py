@@ -217,6 +217,11 @@ def outcome(request: Request, number: int, verdict: Verdict, had: Verdict, how: 
     if match.shadowed:
         return Enforcement("shadowed", reason="a longer term covers it")
     span = verdict.spans[number]
+    if match.entry.kind == "forbidden" and match.counts:
+        if span is None:
+            return Enforcement("right", "plain")
+        reason = "the forbidden target stands there"
+        return Enforcement("unenforced", "", verdict.text[slice(*span)], *span, reason=reason)
     if span is None:
         if not verdict.asked[number]:
             return Enforcement("ambiguous", reason="may be the plain word and not the term")

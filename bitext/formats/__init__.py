@@ -1,6 +1,7 @@
 """File formats. A format is a module with `read` and `write`, which stream."""
 
 from collections.abc import Iterable, Iterator
+from io import BufferedReader
 from typing import BinaryIO, Protocol
 
 from bitext.registry import Registry
@@ -29,3 +30,9 @@ FORMATS: Registry[Format] = Registry(
         "tsv": "bitext.formats.tsv",
     },
 )
+
+
+def told(file: BufferedReader) -> Format:
+    """The format of units or a memory by how it begins: TMX is XML, JSONL is not."""
+    beginning = file.peek(64).lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n")
+    return FORMATS.get("tmx" if beginning.startswith(b"<") else "jsonl")

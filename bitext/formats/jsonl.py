@@ -98,7 +98,7 @@ def from_json(plain: dict[str, Any]) -> TranslationUnit:
 
 def match(plain: dict[str, Any]) -> TermMatch:
     entry = dict(plain["entry"])
-    entry["admitted"] = tuple(entry.get("admitted", ()))
+    entry |= {key: tuple(entry.get(key, ())) for key in ("admitted", "include", "exclude")}
     return TermMatch(**plain | {"entry": TermEntry(**entry)})
 
 

@@ -36,7 +36,7 @@ def outcomes_of(unit: TranslationUnit) -> list[Outcome]:
     if len(unit.enforcement) == len(unit.matches):
         return [enforcement.outcome for enforcement in unit.enforcement]
     return [
-        "right" if match.binding else "shadowed" if match.shadowed else "ambiguous"
+        "right" if match.counts else "shadowed" if match.shadowed else "ambiguous"
         for match in unit.matches
     ]
 
@@ -79,8 +79,9 @@ def verified(unit: TranslationUnit, match: TermMatch, free: Free) -> Iterator[Is
 
 
 def forbidden(unit: TranslationUnit, match: TermMatch) -> Iterator[Issue]:
-    for span in places(match.entry.target, unit.target):
-        yield flag(match, f"{match.entry.target} is forbidden here", "critical", span)
+    for phrase in (match.entry.target, *match.entry.admitted):
+        for span in places(phrase, unit.target):
+            yield flag(match, f"{phrase} is forbidden here", "critical", span)
 
 
 def flag(

@@ -17,7 +17,7 @@ from bitext.enforce import STRATEGIES, Enforced
 from bitext.engines import Engine
 from bitext.engines.opening import Choice, choose, open_engine
 from bitext.errors import BitextError, InputError, OutputError, reason
-from bitext.glossary import Glossary, read_tsv
+from bitext.glossary import SUFFIXES, Glossary, read
 from bitext.runs import outputs, shards
 from bitext.segment import split
 from bitext.units import TermEntry, TranslationUnit
@@ -189,11 +189,11 @@ def prepared(out: Path) -> Path:
 
 
 def find_glossaries(sources: Iterable[Path]) -> tuple[Path, ...]:
-    """Every glossary/*.tsv in the folders of the sources, or else beside them."""
+    """Every glossary in a folder glossary/ in the folders of the sources, or else beside them."""
     found: dict[Path, None] = {}
     for base in folders(sources):
         for folder in (base / "glossary", base.parent / "glossary"):
-            if inside := sorted(folder.glob("*.tsv")):
+            if inside := sorted(p for p in folder.glob("*.*") if p.suffix.lower() in SUFFIXES):
                 found |= dict.fromkeys(inside)
                 break
     return tuple(found)
@@ -214,15 +214,6 @@ def read_glossaries(paths: Iterable[Path]) -> tuple[list[TermEntry], str]:
     """All entries, and a mark that changes with them."""
     entries: list[TermEntry] = []
     for path in paths:
-        try:
-            text = path.read_bytes().decode("utf-8-sig")
-        except OSError as error:
-            raise InputError(
-                path, f"glossary cannot be read ({reason(error)}); check --glossary"
-            ) from error
-        except UnicodeDecodeError as error:
-            line = error.object.count(b"\n", 0, error.start) + 1
-            raise InputError(path, "glossary is not UTF-8; save it as UTF-8", line=line) from error
-        entries += read_tsv(text.splitlines(), str(path))
+        entries += read(path)
     digest = sha256(repr(entries).encode()).hexdigest()[:12]
     return entries, f"glossary:{digest if entries else 'none'}"

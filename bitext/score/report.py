@@ -172,7 +172,7 @@ def outcome_of(unit: TranslationUnit, number: int, flagged: set[Pair]) -> Outcom
     match = unit.matches[number]
     if len(unit.enforcement) == len(unit.matches):
         outcome = unit.enforcement[number].outcome
-    elif not match.binding:
+    elif not match.counts:
         outcome = "shadowed" if match.shadowed else "ambiguous"
     else:
         outcome = "right" if unit.issues is not None else "unenforced"

@@ -1,0 +1,86 @@
+"""What is doubtful in a glossary that can be read: warnings for `bitext glossary check`."""
+
+from collections.abc import Iterator
+from itertools import chain
+
+from bitext.glossary.gender import BEFORE_NOUN
+from bitext.glossary.reading import Findings
+from bitext.glossary.rows import Problem
+from bitext.glossary.spelling import JOINING, keys_of, plain, tokens
+from bitext.text import fold
+from bitext.units import TermEntry
+
+# Words of a term at most before it is taken for a sentence; the longest of the 14,929 defined
+# terms of the Canadian statutes has 26.
+MOST_WORDS = 30
+# Words that no sentence is without.
+EMPTY = JOINING | BEFORE_NOUN | frozenset(
+    "se ne je te me ce que qui il elle ils elles on nous vous y dont où si est a sont ont pas plus "
+    "dans mais donc or car entre vers".split()
+)  # fmt: skip
+SHOWN = 3  # terms named in one warning
+
+
+def warnings(findings: Findings) -> list[Problem]:
+    """Every warning, in the order of the lines; those of the reading are in `findings`."""
+    found = chain(lone_words(findings), long_terms(findings), circles(findings), nested(findings))
+    return sorted(found)
+
+
+def lone_words(findings: Findings) -> Iterator[Problem]:
+    for entry, line in searched(findings):
+        words = [token for token in tokens(plain(entry.source)) if not token.word.isdigit()]
+        if all(token.word in EMPTY or token.stem in EMPTY for token in words):
+            yield warning(line, f"{entry.source!r} is found in nearly every sentence")
+
+
+def long_terms(findings: Findings) -> Iterator[Problem]:
+    for entry, line in searched(findings):
+        if (count := len(keys_of(entry.source))) > MOST_WORDS:
+            yield warning(line, f"{entry.source[:40]!r}… has {count} words; no sentence holds it")
+
+
+def circles(findings: Findings) -> Iterator[Problem]:
+    """Entries whose target is the source of another, so that to apply them twice changes more."""
+    lines: dict[str, int] = {}
+    targets: dict[str, str] = {}
+    for entry, line in searched(findings):
+        lines.setdefault(fold(plain(entry.source)), line)
+        targets[fold(plain(entry.source))] = fold(plain(entry.target))
+    for entry, line in searched(findings):
+        source, target = fold(plain(entry.source)), fold(plain(entry.target))
+        if entry.kind == "term" and target in lines and target != source:
+            back = " and back again" if targets[target] == source else ""
+            problem = f"the target {entry.target!r} is a source in line {lines[target]}{back}"
+            yield warning(line, problem)
+
+
+def nested(findings: Findings) -> Iterator[Problem]:
+    """Terms that hold others, which are not looked at where the longer one stands."""
+    known: dict[tuple[str, ...], tuple[str, int]] = {}
+    rows = [(entry, line, tuple(keys_of(entry.source))) for entry, line in searched(findings)]
+    for entry, line, keys in rows:
+        known.setdefault(keys, (entry.source, line))
+    for entry, line, keys in rows:
+        if len(keys) > MOST_WORDS:
+            continue
+        spans = ((i, j) for i in range(len(keys)) for j in range(i + 1, len(keys) + 1))
+        inner = dict.fromkeys(
+            known[keys[i:j]] for i, j in spans if j - i < len(keys) and keys[i:j] in known
+        )
+        if inner:
+            named = [f"{source!r} (line {at})" for source, at in list(inner)[:SHOWN]]
+            more = f" and {len(inner) - SHOWN} more" if len(inner) > SHOWN else ""
+            problem = f"{entry.source!r} shadows {', '.join(named)}{more} where it stands"
+            yield warning(line, problem)
+
+
+def searched(findings: Findings) -> Iterator[tuple[TermEntry, int]]:
+    """The entries that are words and no patterns, with their lines."""
+    for entry, line in zip(findings.entries, findings.lines, strict=True):
+        if entry.match != "regex":
+            yield entry, line
+
+
+def warning(line: int, text: str) -> Problem:
+    return Problem(line, "warning", text)
