@@ -148,7 +148,7 @@ def test_tmx_codes_are_no_text(expected: str, seg: str) -> None:
 
 @pytest.mark.parametrize("lang", ["lang", "xml:lang"])
 @pytest.mark.parametrize("to", ["en", "EN", "en-GB", "EN_us"])
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32"])
 def test_tmx_of_other_tools(lang: str, to: str, encoding: str) -> None:
     other = '<tu><tuv xml:lang="de"><seg>Nein</seg></tuv></tu>'
     expected = TranslationUnit("x.tmx:2", "x.tmx", 0, 0, 3, "été", "Hello", "human")
@@ -164,9 +164,9 @@ def test_tmx_of_other_tools(lang: str, to: str, encoding: str) -> None:
         ("x.tmx:1: <html> where <tmx> should be", "<html/>"),
         ("x.tmx:2: not well-formed XML (mismatched tag)", "<tmx>\n<body></tmx>"),
         ("no unit has both fr and en; its languages are de, fr", document(pair("a", to="de-AT"))),
-        ("x.tmx:1: elements are nested more than 100 deep", "<tmx><tu>" + "<hi>" * 101),
+        ("x.tmx:2: a single unit goes on for more than 5 MB", "<tmx>\n<tu>" + "<hi>" * 1_300_000),
         ("a single tag or comment goes on for more than 10 MB", "<tmx><!--" + "x" * 11_000_000),
-        ("x.tmx:1: encoding not read", "<?xml version='1.0' encoding='shift_jis'?><tmx/>"),
+        ("x.tmx:1: encoding not read", "<?xml version='1.0' encoding='klingon'?><tmx/>"),
         (
             "x.tmx:1: uses the XML entity 'lol'",
             document(pair("&lol;"), before='<!DOCTYPE tmx [<!ENTITY lol "ha">]>'),
@@ -189,6 +189,11 @@ def test_tmx_refused(problem: str, content: str) -> None:
     with pytest.raises(InputError) as refused:
         sources(content)
     assert problem in str(refused.value)
+
+
+def test_tmx_elements_may_be_nested_without_end() -> None:
+    deep = 100_000
+    assert ["été"] == sources(document(pair("<hi>" * deep + "été" + "</hi>" * deep)))
 
 
 def test_tmx_with_a_doctype_is_read_without_it() -> None:

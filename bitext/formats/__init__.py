@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO, Protocol
 
+from bitext.formats.findings import Report
 from bitext.registry import Registry
 from bitext.units import TranslationUnit
 
@@ -11,14 +12,26 @@ class Format(Protocol):
     """
     What a format module offers.
 
-    `name` is how messages call the file. `read` raises InputError with the line of the damage.
+    `name` is how messages call the file. `read` raises InputError with the line of the damage,
+    and reports what is odd but can be read. `losses` says, in a few words each, what of a unit
+    does not come back from a file of this format.
     """
 
-    def read(self, file: BinaryIO, *, name: str = ...) -> Iterator[TranslationUnit]: ...
+    def read(
+        self, file: BinaryIO, *, name: str = ..., report: Report = ...
+    ) -> Iterator[TranslationUnit]: ...
 
     def write(
-        self, units: Iterable[TranslationUnit], file: BinaryIO, *, signature: str
+        self,
+        units: Iterable[TranslationUnit],
+        file: BinaryIO,
+        *,
+        signature: str,
+        source_lang: str = ...,
+        target_lang: str = ...,
     ) -> None: ...
+
+    def losses(self, unit: TranslationUnit) -> Iterator[str]: ...
 
 
 FORMATS: Registry[Format] = Registry(
@@ -27,5 +40,7 @@ FORMATS: Registry[Format] = Registry(
         "jsonl": "bitext.formats.jsonl",
         "tmx": "bitext.formats.tmx",
         "tsv": "bitext.formats.tsv",
+        "xliff": "bitext.formats.xliff",
+        "xliff2": "bitext.formats.xliff2",
     },
 )
