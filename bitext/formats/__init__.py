@@ -37,10 +37,15 @@ class Format(Protocol):
 FORMATS: Registry[Format] = Registry(
     "format",
     {
+        "csv": "bitext.formats.csv",
+        "docx": "bitext.formats.docx",
+        "html": "bitext.formats.html",
         "jsonl": "bitext.formats.jsonl",
+        "moses": "bitext.formats.moses",
         "tmx": "bitext.formats.tmx",
         "tsv": "bitext.formats.tsv",
         "xliff": "bitext.formats.xliff",
+        "xlsx": "bitext.formats.xlsx",
         "xliff2": "bitext.formats.xliff2",
     },
 )

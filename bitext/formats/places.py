@@ -31,8 +31,8 @@ def restored(
     """
     The unit that a file of another kind holds.
 
-    `about` may tell document, origin, status and score; what it does not tell, or tells in other
-    words than ours, reads as people's work: origin "human", status "untouched".
+    `about` may tell document, origin, status, score and comment; what it does not tell, or tells
+    in other words than ours, reads as people's work: origin "human", status "untouched".
     """
     paragraph, start, end = place(unit_id, source)
     origin, status = about.get("origin"), about.get("status")
@@ -47,6 +47,7 @@ def restored(
         origin=cast(Origin, origin) if origin in ORIGINS else "human",
         status=cast(Status, status) if status in STATUSES else "untouched",
         score=score(about["score"]) if "score" in about else None,
+        comment=about.get("comment", ""),
     )
 
 

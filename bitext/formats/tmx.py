@@ -11,6 +11,7 @@ from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
 from bitext.errors import InputError
+from bitext.formats import tables
 from bitext.formats.findings import Finding, Report, unheard
 from bitext.formats.languages import fault, primary
 from bitext.formats.markup import NOT_XML, XML_LANG, elements, escaped, quoted, text_of
@@ -65,14 +66,15 @@ def losses(unit: TranslationUnit) -> Iterator[str]:
         return
     if any(text != text.strip(EDGES) for text in (unit.source, unit.target)):
         yield "white space at the ends is taken off"
-    if any(NOT_XML.search(t) for t in (unit.id, unit.document, unit.source, unit.target)):
+    if any(NOT_XML.search(t) for t in tables.texts(unit)):
         yield "characters that XML cannot hold become U+FFFD"
 
 
 def element(unit: TranslationUnit, source_lang: str, target_lang: str) -> str:
     """The unit as a <tu>; the languages come in quotes."""
     # Written as text: this is the inner loop, and building the elements takes twice as long.
-    props = prop("x-document", unit.document)
+    props = f"<note>{escaped(unit.comment)}</note>" if unit.comment else ""
+    props += prop("x-document", unit.document)
     props += f'<prop type="x-origin">{unit.origin}</prop><prop type="x-status">{unit.status}</prop>'
     if unit.score is not None:
         props += f'<prop type="x-score">{unit.score:.4f}</prop>'
@@ -118,18 +120,26 @@ def read(
             problems.append("left out: a segment is empty")
         else:
             found = True
-            about = {
-                kind[2:]: child.text or ""
-                for child in tu
-                if child.tag == "prop" and (kind := child.get("type", "")).startswith("x-")
-            }
-            yield restored(tuid, texts[langs[0]], texts[langs[1]], about, document=name)
+            yield restored(tuid, texts[langs[0]], texts[langs[1]], facts(tu), document=name)
         for problem in problems:
             report(Finding(name, line, tuid, problem))
     if seen and not found:
         there = ", ".join(sorted(seen))
         problem = f"no unit has both {langs[0]} and {langs[1]}; its languages are {there}"
         raise InputError(name, problem)
+
+
+def facts(tu: Element) -> dict[str, str]:
+    """What the props of ours say, without their "x-", and the first note."""
+    found: dict[str, str] = {}
+    for child in tu:
+        if child.tag == "prop":
+            kind = child.get("type", "")
+            if kind.startswith("x-"):
+                found[kind[2:]] = child.text or ""
+        elif child.tag == "note":
+            found.setdefault("comment", child.text or "")
+    return found
 
 
 def missing(texts: dict[str, str], langs: tuple[str, str]) -> list[str]:

@@ -4,7 +4,7 @@ Tab-separated text, for scripts and `cut`: a header line, then one unit a line.
 Tabs, line ends and backslashes within a text are written \\t \\n \\r \\\\ so that a unit stays on
 its line. A cell may begin with = + - @, which a spreadsheet takes for a formula: this is text to
 be read back unchanged, so nothing is put before it; use xlsx for spreadsheets. The file
-has no place for a signature, and keeps neither terms nor issues.
+has no place for a signature, and keeps neither terms, issues nor comments.
 """
 
 import re

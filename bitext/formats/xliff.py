@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import BinaryIO
 
+from bitext.formats import tables
 from bitext.formats.markup import NOT_XML, escaped, quoted
 from bitext.formats.wording import terms
 from bitext.formats.xliff_units import read as read
@@ -69,7 +70,7 @@ def losses(unit: TranslationUnit) -> Iterator[str]:
     """What of a unit does not come back."""
     if not unit.source.strip():
         yield "a unit with a blank source is left out when it is read"
-    if any(NOT_XML.search(t) for t in (unit.id, unit.document, unit.source, unit.target)):
+    if any(NOT_XML.search(t) for t in tables.texts(unit)):
         yield "characters that XML cannot hold become U+FFFD"
 
 
@@ -81,6 +82,8 @@ def element(unit: TranslationUnit) -> str:
     if unit.score is not None:
         context += f'<context context-type="x-score">{unit.score!r}</context>'
     notes = "".join(f'<note from="bitext">{escaped(term)}</note>' for term in terms(unit))
+    if unit.comment:
+        notes += f'<note from="reviewer">{escaped(unit.comment)}</note>'
     nothing = not unit.target and unit.status == "untouched"
     target = "" if nothing else f"<target{state}>{escaped(unit.target)}</target>"
     return (

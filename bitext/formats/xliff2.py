@@ -53,8 +53,8 @@ def losses(unit: TranslationUnit) -> Iterator[str]:
     """What of a unit does not come back."""
     if not unit.source.strip():
         yield "a unit with a blank source is left out when it is read"
-    texts = (NAMED.sub("", unit.source), NAMED.sub("", unit.target), unit.id, unit.document)
-    if any(NOT_XML.search(text) for text in texts):
+    texts = (NAMED.sub("", unit.source), NAMED.sub("", unit.target))
+    if any(map(NOT_XML.search, (*texts, unit.id, unit.document, unit.comment))):
         yield "characters that XML cannot hold become U+FFFD"
 
 
@@ -63,7 +63,9 @@ def element(unit: TranslationUnit, number: int) -> str:
     facts = f'<mda:meta type="origin">{unit.origin}</mda:meta>'
     if unit.score is not None:
         facts += f'<mda:meta type="score">{unit.score!r}</mda:meta>'
-    said = "".join(f"<note>{escaped(term)}</note>" for term in terms(unit))
+    said = "".join(f'<note category="term">{escaped(term)}</note>' for term in terms(unit))
+    if unit.comment:
+        said += f"<note>{escaped(unit.comment)}</note>"
     notes = f"<notes>{said}</notes>" if said else ""
     target = f'<target xml:space="preserve">{text(unit.target)}</target>' if unit.target else ""
     return (

@@ -5,7 +5,7 @@ A trans-unit (1.2) or unit (2.x) that is cut into segments gives a unit for each
 within a segment are no text; a unit without a target has the target "".
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
@@ -114,6 +114,7 @@ def old_facts(unit: Element, target: Element | None) -> dict[str, str]:
         for context in unit.iter("context")
         if (kind := context.get("context-type", "")).startswith("x-")
     }
+    about |= comment_in(note for note in unit.iterfind("note") if note.get("from") != "bitext")
     state = target.get("state", "") if target is not None else ""
     qualifier = target.get("state-qualifier", "") if target is not None else ""
     if unit.get("approved") == "yes":
@@ -129,6 +130,12 @@ def old_facts(unit: Element, target: Element | None) -> dict[str, str]:
     return about
 
 
+def comment_in(notes: Iterable[Element]) -> dict[str, str]:
+    """What people say in the notes of a unit."""
+    said = [note.text for note in notes if note.text]
+    return {"comment": "\n".join(said)} if said else {}
+
+
 def new_segments(unit: Element) -> Iterator[Part]:
     """The segments of a 2.x <unit>."""
     unit_id = unit.get("name") or unit.get("id") or ""
@@ -138,6 +145,9 @@ def new_segments(unit: Element) -> Iterator[Part]:
         if group.get("category") == "bitext"
         for meta in group.iter(f"{METADATA}meta")
     }
+    facts |= comment_in(
+        note for note in unit.iterfind("notes/note") if note.get("category") != "term"
+    )
     segments = unit.findall("segment")
     for number, segment in enumerate(segments, 1):
         targets = segment.findall("target")
