@@ -76,12 +76,13 @@ def export(
     from bitext import interchange
     from bitext.formats import jsonl
 
+    known = interchange.known(form)
     checked_statuses(status or [])
     with local_copy(units) as path:
         with opened(str(path)) as file:
             head = jsonl.read_manifest(file, name=units)
         job = interchange.Export(
-            form,
+            known,
             str(head.get("signature", "")),
             statuses=tuple(status or ()),
             min_score=min_score,

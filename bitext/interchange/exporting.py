@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from bitext.errors import BitextError, OutputError
+from bitext.errors import BitextError, OutputError, UnknownName
 from bitext.formats import FORMATS, Format, srx
 from bitext.formats.languages import checked
 from bitext.interchange import omegat
@@ -20,6 +20,8 @@ from bitext.units import TranslationUnit
 WIDEST, FRAME = 16, 2_000
 # Their size is known only when they are packed.
 UNSPLIT = frozenset({"docx", "moses", "xlsx"})
+# What is written from units and is no file of units.
+OTHERS = ("omegat", "srx")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,14 @@ def export(units: Iterable[TranslationUnit], out: Path | BinaryIO, job: Export) 
         for part, path in parts(selected, out, job):
             write(part, path, module, job, tally)
     return tally
+
+
+def known(form: str) -> str:
+    """The name of a format that can be written; raises UnknownName."""
+    names = (*FORMATS.places(), *OTHERS)
+    if form not in names:
+        raise UnknownName("format", form, names)
+    return form
 
 
 def folder(out: Path | BinaryIO) -> Path:

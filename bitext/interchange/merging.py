@@ -5,6 +5,7 @@ Nothing is overwritten silently: an edit that does not fit, or that two people m
 becomes a conflict, and the unit stays as it is.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,12 +15,15 @@ from typing import Literal
 from bitext.enforce import judged
 from bitext.engines import Request
 from bitext.formats.findings import Report, unheard
-from bitext.formats.markup import legal
 from bitext.interchange.files import read
 from bitext.qa import checked
 from bitext.units import Enforcement, Hypothesis, Status, TranslationUnit
 
 Kind = Literal["no such unit", "source changed", "two edits", "approved already", "emptied"]
+
+
+# Line ends of every kind, characters that XML or HTML cannot hold, and what stands for them.
+UNKEPT = re.compile(r"[\x00-\x08\n-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffd-\uffff]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,8 @@ class Merge:
             return unit
         for edit in changes.values():
             return self.edited(unit, edit)
-        self.counts["unchanged"] += bool(fitting)
+        if fitting:
+            self.counts["unchanged"] += 1
         return unit
 
     def edited(self, unit: TranslationUnit, edit: Edit) -> TranslationUnit:
@@ -142,8 +147,13 @@ def said(edit: Edit) -> tuple[str, str, str]:
 
 
 def comparable(text: str) -> str:
-    """A text without what some format cannot keep: spaces at the ends, kinds of line ends."""
-    return legal(text).replace("\r\n", "\n").replace("\r", "\n").strip()
+    """
+    A text without what some format cannot keep: spaces at the ends, line ends, odd characters.
+
+    >>> comparable(" deux\\r\\nlignes ") == comparable("deux lignes")
+    True
+    """
+    return UNKEPT.sub(" ", text).strip()
 
 
 def retargeted(unit: TranslationUnit, target: str) -> TranslationUnit:
