@@ -19,7 +19,7 @@ ENGLISH = frozenset(
     "did how if all any my".split()
 )
 # So many words of the other language, and this much more of it than of its own.
-FEWEST, MUCH_MORE = 2, 3
+FEWEST, MUCH_MORE = 3, 3
 
 
 def wrong_language(unit: TranslationUnit) -> str:

@@ -6,8 +6,9 @@ from bitext.qa.numbers import numbers as wrong_numbers
 from bitext.units import TranslationUnit
 
 LONGEST = 2_000  # characters a side, the most that Trados takes
-# French is a fifth longer than English. Of the 3,071 pairs of TICO-19, people's work, one in a
-# thousand is beyond this; the characters added let short titles be.
+# French is a fifth longer than English. Of the 3,071 pairs of TICO-19 (people's work), 41 are
+# beyond this, and every one of them is a pair of two other sentences. The characters added let
+# short titles be.
 RATIO, ADDED = 2.5, 20
 WORD = re.compile(r"[^\W\d_]+")
 CONTROL = re.compile(
@@ -51,6 +52,8 @@ def length_ratio(unit: TranslationUnit) -> str:
 
 def numbers(unit: TranslationUnit) -> str:
     """A number of one side is not on the other."""
+    if too_long(unit):
+        return ""  # that rule says it, and comparing takes more and more time
     found = (issue.message for issue in wrong_numbers(unit) if issue.severity != "minor")
     return "; ".join(found)
 

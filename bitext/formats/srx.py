@@ -41,10 +41,10 @@ FOOT = """
 # Letters by their ranges, which every engine for such patterns reads alike.
 CAPITAL = "A-ZÀ-ÖØ-ÞŒ"
 LETTER = f"{CAPITAL}a-zß-öø-ÿœ"
-NOT_IN_WORD = f"(?<![{LETTER}0-9-])"
+NOT_IN_WORD = f"(?<![{LETTER}0-9.-])"
 SPACE = r"[\s\u00a0\u202f]"
 OPENING = rf"(?:[«‹“‘„\"'(\[¿¡–—•-]{SPACE}*)*"
-CLOSING = rf"(?:{SPACE}*[»›)\]”]|[’\"'])*"
+CLOSING = rf"(?:{SPACE}*[»›)\]”]|[’\"'\u00b9\u00b2\u00b3\u2070-\u2079]|\[[0-9]{{1,3}}\])*"
 NUMBER = rf"(?:[0-9]|[IVXLCDM]+(?![{LETTER}'’])|[A-Z](?![{LETTER}'’-]))"
 
 Rule = tuple[bool, str, str]
@@ -63,16 +63,20 @@ def write(file: BinaryIO, *, lang: str = "fr") -> None:
 
 def rules() -> Iterator[Rule]:
     """Whether to break, what stands before and what after; the first that fits decides."""
-    starters = rf"(?i:{alternatives(STARTERS - {'y'})})(?![{LETTER}])"
+    # One letter is an initial ("J. Dupont"), but for "L’", "À" and "Y".
+    letters = "".join(sorted(each for each in STARTERS if len(each) == 1))
+    words = alternatives(each for each in STARTERS if len(each) > 1)
+    starters = rf"(?i:{words}(?![{LETTER}])|[{letters}]['’]|[ày](?![{LETTER}]))"
     yield False, word(TITLES), SPACE
     yield False, f"(?i:{word(ANY_CASE_TITLES | ANNOUNCING)})", SPACE
-    yield False, rf"{NOT_IN_WORD}(?:p\.|par{SPACE})ex\.", SPACE
+    yield False, rf"{NOT_IN_WORD}(?:p\.{SPACE}?|par{SPACE})ex\.", SPACE
     yield False, f"(?i:{word(BEFORE_NUMBERS)})", f"{SPACE}+{NUMBER}"
     often = word(OFTEN_INSIDE | {name.lower() for name in GIVEN_NAMES})
     initials = rf"{NOT_IN_WORD}(?:[{CAPITAL}]\.-?)+"
+    yield True, rf"(?:av|ap|apr|avant|après)\.?{SPACE}J\.-C\.", rf"{SPACE}+{OPENING}[{CAPITAL}]"
     for before in (f"(?i:{often})", initials):
         yield False, before, rf"{SPACE}+{OPENING}(?!{starters})[{LETTER}0-9]"
-    yield False, rf"^{SPACE}*(?:[0-9]{{1,3}}|[IVXLC]{{1,6}})\.", SPACE
+    yield False, rf"^{SPACE}*(?:[0-9]{{1,3}}(?:\.[0-9]{{1,3}})*|[IVXLC]{{1,6}})\.", SPACE
     yield True, rf"[.!?…]{CLOSING}", rf"{SPACE}+{OPENING}(?:[{CAPITAL}0-9]|[#@][{LETTER}])"
 
 
