@@ -1,5 +1,6 @@
 """What came of an import or a cleaning, as tables that a person reads."""
 
+import sys
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
@@ -19,10 +20,14 @@ SHOWN = 200
 
 def merge(counts: Mapping[str, int], conflicts: Iterable["Conflict"]) -> None:
     """How many edits were made, and each that was not."""
-    console = Console(stderr=True, highlight=False)
+    width = None if sys.stderr.isatty() else 120  # in a pipe as wide as it takes
+    console = Console(stderr=True, highlight=False, width=width)
     said = ", ".join(f"{count:,} {what}" for what, count in sorted(counts.items()))
     console.print(f"bitext: {said or 'no edits'}", markup=False)
-    table = Table("conflict", "unit", "file", "ours", "theirs", box=box.SIMPLE_HEAD)
+    table = Table(box=box.SIMPLE_HEAD)
+    table.add_column("conflict", no_wrap=True)
+    for heading in ("unit", "file", "ours", "theirs"):
+        table.add_column(heading, overflow="fold")
     for conflict in conflicts:
         cells = (conflict.unit, conflict.file, conflict.ours, conflict.theirs)
         table.add_row(conflict.kind, *(escape(cell[:SHOWN]) for cell in cells))

@@ -116,9 +116,13 @@ def named(path: Path, part: str) -> Path:
 
     >>> named(Path("a/corpus.tmx.gz"), "mt").as_posix()
     'a/corpus.mt.tmx.gz'
+    >>> named(Path("corpus"), "001").as_posix()
+    'corpus.001'
     """
-    stem, dot, suffixes = path.name.partition(".")
-    return path.with_name(f"{stem}.{part}{dot}{suffixes}")
+    packed = ".gz" if path.suffix == ".gz" else ""
+    inner = path.name.removesuffix(packed)
+    stem, dot, suffix = inner.rpartition(".")
+    return path.with_name(f"{stem}.{part}.{suffix}{packed}" if dot else f"{inner}.{part}{packed}")
 
 
 def write(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -58,7 +58,9 @@ def read(
     name = name or str(path)
     with opened(path) as file:
         units = module.read(file, name=name, report=report)
-        yield from until_the_break(units, name, report) if keep_going else units
+        for unit in until_the_break(units, name, report) if keep_going else units:
+            # Where the file lay on some machine is no part of what it says.
+            yield replace(unit, document=path.name) if unit.document == name else unit
 
 
 def read_all(
