@@ -210,6 +210,7 @@ class TranslationUnit:
     `id` is document:paragraph:start:hash of the source text. `source` and `target` are raw:
     what people read and CAT tools get. `score` is the model's mean log probability per
     target token (None if no model gave the target). `issues` is None until the unit is checked.
+    `comment` is a reviewer's.
     """
 
     id: str
@@ -226,3 +227,4 @@ class TranslationUnit:
     enforcement: tuple[Enforcement, ...] = ()
     issues: tuple[Issue, ...] | None = None
     links: tuple[Link, ...] = ()
+    comment: str = ""

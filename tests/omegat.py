@@ -35,6 +35,11 @@ def remaining(project: Path, segments: list[str], tmx: Path) -> tuple[int, int, 
     # Its text filter takes a paragraph for a segment, and a blank line for the end of one.
     (project / "source" / "segments.txt").write_text("\n\n".join(segments) + "\n", encoding="utf-8")
     shutil.copy(tmx, project / "tm" / "auto" / "given.tmx")
+    return counted(project)
+
+
+def counted(project: Path) -> tuple[int, int, list[str]]:
+    """As `remaining`, of a project that is there already."""
     log = translate(project)
     statistics = project / "omegat" / "project_stats.txt"
     # Its exit status is 0 whatever happens.

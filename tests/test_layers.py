@@ -22,7 +22,10 @@ MAY_IMPORT = {
     "linking": {"units", "text", "engines"},
     "qa": {"units", "text"},
     "score": {"units", "errors", "text"},
-    "formats": {"units", "errors", "registry", "__version__"},
+    "formats": {"units", "errors", "registry", "segment", "__version__"},
+    "interchange": {
+        "units", "errors", "formats", "runs", "enforce", "engines", "qa", "__version__"},
+    "cleaning": {"units", "qa"},
     "review": {"units"},
     "pipeline": {
         "errors", "units", "text", "ingest", "segment", "glossary", "enforce", "engines", "qa"},
@@ -34,7 +37,17 @@ MAY_IMPORT = {
     "cli": {"*"},
 }  # fmt: skip
 
-HEAVY = {"torch", "transformers", "ctranslate2", "sacrebleu", "numpy", "lxml", "sentencepiece"}
+HEAVY = {
+    "torch",
+    "transformers",
+    "ctranslate2",
+    "sacrebleu",
+    "numpy",
+    "lxml",
+    "sentencepiece",
+    "openpyxl",
+    "docx",
+}
 # Only these may name the engines' libraries at all.
 ENGINE_LIBRARIES = {"torch", "transformers", "ctranslate2"}
 MAY_LOAD_ENGINES = {"engines", "models", "train"}

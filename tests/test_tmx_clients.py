@@ -2,6 +2,7 @@
 
 import subprocess
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from unicodedata import normalize
 
@@ -9,6 +10,7 @@ import omegat
 import pytest
 
 from bitext.formats import tmx
+from bitext.interchange import Export, export
 from bitext.units import Enforcement, TermEntry, TermMatch, TranslationUnit
 
 pytestmark = [pytest.mark.omegat, pytest.mark.usefixtures("schemas")]
@@ -73,6 +75,21 @@ def test_omegat_translates_every_segment(tmp_path: Path) -> None:
     for text in segments:
         # OmegaT composes accents (NFC) in what it writes, and puts back the spaces at the ends.
         assert f"EN {normalize('NFC', text)}" in target
+
+
+def test_an_exported_project_opens_with_what_people_approved(tmp_path: Path) -> None:
+    """In OmegaT the approved half is translated already, and the raw half is left to do."""
+    path, place = written(tmp_path / "out.tmx", ((text, f"EN {text}") for text in LINES)), "project"
+    with path.open("rb") as file:
+        units = [
+            replace(unit, status="approved" if number % 2 else "untouched")
+            for number, unit in enumerate(tmx.read(file))
+        ]
+    # A line that comes twice is translated wherever it stands.
+    raw = {unit.source for unit in units} - {u.source for u in units if u.status == "approved"}
+    left = sum(unit.source in raw for unit in units)
+    export(units, tmp_path / place, Export("omegat", "s", target_lang="en-US"))
+    assert (len(LINES), left, []) == omegat.counted(tmp_path / place)
 
 
 def test_omegat_sees_a_changed_character(tmp_path: Path) -> None:

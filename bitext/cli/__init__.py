@@ -14,8 +14,8 @@ import typer
 
 from bitext import __version__
 from bitext.cli import glossary as glossaries
-from bitext.cli import models, running, training
-from bitext.cli.files import decoded_lines, opened, source_text, target_file
+from bitext.cli import interchange, models, running, training
+from bitext.cli.files import decoded_lines, opened, source_text
 from bitext.cli.options import Encoding, EngineName, Glossaries, Model, Preset
 from bitext.errors import BitextError, UnknownName
 
@@ -30,6 +30,9 @@ app = typer.Typer(
 app.add_typer(glossaries.app, name="glossary")
 app.add_typer(models.app, name="models")
 app.command("run")(running.run)
+app.command("export")(interchange.export)
+app.command("import")(interchange.import_)
+app.command("clean")(interchange.clean)
 app.command("train")(training.train)
 
 
@@ -128,29 +131,6 @@ def score(
         typer.echo(json.dumps(figures, ensure_ascii=False, indent=1))
     else:
         tables.scores(figures)
-
-
-@app.command()
-def export(
-    units: Annotated[
-        str, typer.Argument(metavar="FILE", help="The units.jsonl of a run; - for stdin.")
-    ],
-    form: Annotated[str, typer.Option("--format", help="tmx, tsv or jsonl.")] = "tmx",
-    out: Annotated[str, typer.Option(help="The file to write; - for stdout.")] = "-",
-) -> None:
-    """
-    Write the units of a run in another format.
-
-    Example: bitext export out/units.jsonl --format tmx --out corpus.tmx
-    """
-    from bitext.formats import FORMATS, jsonl
-
-    writer = FORMATS.get(form)
-    with opened(units) as file:
-        head = jsonl.read_manifest(file, name=units)
-        with target_file(out) as target:
-            signature = str(head.get("signature", ""))
-            writer.write(jsonl.read(file, name=units), target, signature=signature)
 
 
 def main() -> None:

@@ -1,10 +1,12 @@
 """Files at the edge: `-` is standard input or output, and faults become one line."""
 
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BufferedReader
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import BinaryIO, cast
 
 from bitext.errors import InputError, reason
@@ -39,6 +41,18 @@ def decoded_lines(file: BinaryIO, name: str, encoding: str) -> Iterator[str]:
     for number, line in enumerate(file, 1):
         bare = line.rstrip(b"\r\n")
         yield decode(bare, name, encoding, line=number) if bare.strip() else ""
+
+
+@contextmanager
+def local_copy(name: str) -> Iterator[Path]:
+    """A path to read more than once; of standard input a copy, which is gone afterwards."""
+    if name != "-":
+        yield Path(name)
+        return
+    with NamedTemporaryFile(suffix=".jsonl") as copy:
+        shutil.copyfileobj(sys.stdin.buffer, copy)
+        copy.flush()
+        yield Path(copy.name)
 
 
 @contextmanager

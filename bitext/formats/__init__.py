@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from io import BufferedReader
 from typing import BinaryIO, Protocol
 
+from bitext.formats.findings import Report
 from bitext.registry import Registry
 from bitext.units import TranslationUnit
 
@@ -12,22 +13,41 @@ class Format(Protocol):
     """
     What a format module offers.
 
-    `name` is how messages call the file. `read` raises InputError with the line of the damage.
+    `name` is how messages call the file. `read` raises InputError with the line of the damage,
+    and reports what is odd but can be read. `losses` says, in a few words each, what of a unit
+    does not come back from a file of this format.
     """
 
-    def read(self, file: BinaryIO, *, name: str = ...) -> Iterator[TranslationUnit]: ...
+    def read(
+        self, file: BinaryIO, *, name: str = ..., report: Report = ...
+    ) -> Iterator[TranslationUnit]: ...
 
     def write(
-        self, units: Iterable[TranslationUnit], file: BinaryIO, *, signature: str
+        self,
+        units: Iterable[TranslationUnit],
+        file: BinaryIO,
+        *,
+        signature: str,
+        source_lang: str = ...,
+        target_lang: str = ...,
     ) -> None: ...
+
+    def losses(self, unit: TranslationUnit) -> Iterator[str]: ...
 
 
 FORMATS: Registry[Format] = Registry(
     "format",
     {
+        "csv": "bitext.formats.csv",
+        "docx": "bitext.formats.docx",
+        "html": "bitext.formats.html",
         "jsonl": "bitext.formats.jsonl",
+        "moses": "bitext.formats.moses",
         "tmx": "bitext.formats.tmx",
         "tsv": "bitext.formats.tsv",
+        "xliff": "bitext.formats.xliff",
+        "xlsx": "bitext.formats.xlsx",
+        "xliff2": "bitext.formats.xliff2",
     },
 )
 

@@ -11,6 +11,7 @@ from dataclasses import asdict, fields
 from typing import Any, BinaryIO
 
 from bitext.errors import InputError
+from bitext.formats.findings import Report, unheard
 from bitext.units import Enforcement, Issue, Link, TermEntry, TermMatch, TranslationUnit
 
 Manifest = Mapping[str, Any]
@@ -21,6 +22,8 @@ def write(
     file: BinaryIO,
     *,
     signature: str,
+    source_lang: str = "fr",
+    target_lang: str = "en",
     manifest: Manifest | None = None,
 ) -> None:
     """Write the manifest and then the units as they come."""
@@ -30,6 +33,11 @@ def write(
     file.write(line(head))
     for unit in units:
         file.write(line(to_json(unit)))
+
+
+def losses(unit: TranslationUnit) -> Iterator[str]:
+    """Nothing: the record is what other files are made from."""
+    return iter(())
 
 
 def line(value: Mapping[str, Any]) -> bytes:
@@ -49,7 +57,9 @@ def to_json(unit: TranslationUnit) -> dict[str, Any]:
     return plain
 
 
-def read(file: BinaryIO, *, name: str = "<jsonl>") -> Iterator[TranslationUnit]:
+def read(
+    file: BinaryIO, *, name: str = "<jsonl>", report: Report = unheard
+) -> Iterator[TranslationUnit]:
     """Yield the units; raises InputError with the line of the damage."""
     for number, raw in enumerate(file, 1):
         if not raw.strip():

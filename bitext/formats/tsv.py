@@ -4,7 +4,7 @@ Tab-separated text, for scripts and `cut`: a header line, then one unit a line.
 Tabs, line ends and backslashes within a text are written \\t \\n \\r \\\\ so that a unit stays on
 its line. A cell may begin with = + - @, which a spreadsheet takes for a formula: this is text to
 be read back unchanged, so nothing is put before it; use xlsx for spreadsheets. The file
-has no place for a signature, and keeps neither terms nor issues.
+has no place for a signature, and keeps neither terms, issues nor comments.
 """
 
 import re
@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO, cast, get_args
 
 from bitext.errors import InputError
+from bitext.formats.findings import Report, unheard
 from bitext.formats.places import place
 from bitext.units import Origin, Status, TranslationUnit
 
@@ -21,7 +22,14 @@ PLAIN = {escaped: plain for plain, escaped in ESCAPES.items()}
 SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
-def write(units: Iterable[TranslationUnit], file: BinaryIO, *, signature: str) -> None:
+def write(
+    units: Iterable[TranslationUnit],
+    file: BinaryIO,
+    *,
+    signature: str,
+    source_lang: str = "fr",
+    target_lang: str = "en",
+) -> None:
     """Write the header and then the units as they come."""
     file.write(line(COLUMNS))
     for unit in units:
@@ -31,6 +39,12 @@ def write(units: Iterable[TranslationUnit], file: BinaryIO, *, signature: str) -
                 (unit.id, unit.document, unit.origin, unit.status, score, unit.source, unit.target)
             )
         )
+
+
+def losses(unit: TranslationUnit) -> Iterator[str]:
+    """What of a unit does not come back."""
+    if any(SURROGATE.search(t) for t in (unit.id, unit.document, unit.source, unit.target)):
+        yield "halves of a character become U+FFFD"
 
 
 def line(cells: Iterable[str]) -> bytes:
@@ -46,7 +60,9 @@ def escape(text: str) -> str:
     return re.sub(r"[\t\n\r\\]", lambda found: ESCAPES[found[0]], text)
 
 
-def read(file: BinaryIO, *, name: str = "<tsv>") -> Iterator[TranslationUnit]:
+def read(
+    file: BinaryIO, *, name: str = "<tsv>", report: Report = unheard
+) -> Iterator[TranslationUnit]:
     """Yield the units; raises InputError with the line of the damage."""
     for number, raw in enumerate(file, 1):
         try:
