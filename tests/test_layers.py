@@ -23,11 +23,12 @@ MAY_IMPORT = {
     "score": {"units", "errors", "text"},
     "formats": {"units", "errors", "registry", "__version__"},
     "review": {"units"},
+    "memory": {"units", "errors", "text", "formats", "models", "engines", "enforce", "qa"},
     "pipeline": {
         "errors", "units", "text", "ingest", "segment", "glossary", "enforce", "engines", "qa"},
     "runs": {
         "pipeline", "ingest", "glossary", "enforce", "engines", "formats", "review", "score",
-        "segment", "units", "errors", "__version__",
+        "memory", "segment", "units", "errors", "__version__",
     },
     "train": {"units", "errors", "text", "formats", "engines", "models"},
     "cli": {"*"},

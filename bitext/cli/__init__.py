@@ -13,9 +13,9 @@ from typing import Annotated, Any
 import typer
 
 from bitext import __version__
-from bitext.cli import models, running, training
-from bitext.cli.files import decoded_lines, opened, source_text, target_file
-from bitext.cli.options import Encoding, EngineName, Glossaries, Model, Preset
+from bitext.cli import memory, models, running, training, translating
+from bitext.cli.files import opened, source_text, target_file
+from bitext.cli.options import Encoding
 from bitext.errors import BitextError, UnknownName
 
 app = typer.Typer(
@@ -27,7 +27,9 @@ app = typer.Typer(
     help="Translate French into English, hold it to a glossary, align it, and check the result.",
 )
 app.add_typer(models.app, name="models")
+app.add_typer(memory.app, name="memory")
 app.command("run")(running.run)
+app.command("translate")(translating.translate)
 app.command("train")(training.train)
 
 
@@ -38,36 +40,6 @@ def start(
     if version:
         typer.echo(f"bitext {__version__}")
         raise typer.Exit
-
-
-@app.command()
-def translate(
-    source: Annotated[
-        str, typer.Argument(metavar="FILE", help="A file with one sentence a line; - for stdin.")
-    ],
-    glossary: Glossaries = None,
-    model: Model = "auto",
-    engine: EngineName = "ct2",
-    preset: Preset = "best",
-    encoding: Encoding = "utf-8",
-) -> None:
-    """
-    Translate lines: one line out for each line in, in order.
-
-    Example: echo "Bonjour à tous." | bitext translate -
-    """
-    from bitext import pipeline, runs
-    from bitext.enforce import Enforced
-    from bitext.engines.opening import choose, open_engine
-    from bitext.glossary import Glossary
-
-    entries, _ = runs.read_glossaries(glossary or ())
-    choice = choose(engine, model=model, preset=preset)
-    with opened(source) as file:
-        lines = decoded_lines(file, source, encoding)
-        ready = open_engine(choice, wrap=Enforced)
-        for line in pipeline.translate_lines(lines, ready, Glossary(entries)):
-            typer.echo(line)
 
 
 @app.command()
