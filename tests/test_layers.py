@@ -26,6 +26,8 @@ MAY_IMPORT = {
     "memory": {"units", "errors", "text", "formats", "models", "engines", "enforce", "qa"},
     "pipeline": {
         "errors", "units", "text", "ingest", "segment", "glossary", "enforce", "engines", "qa"},
+    "inline": {"units"},
+    "pretranslate": {"pipeline", "inline", "glossary", "engines", "text", "units", "errors"},
     "runs": {
         "pipeline", "ingest", "glossary", "enforce", "engines", "formats", "review", "score",
         "memory", "segment", "units", "errors", "__version__",

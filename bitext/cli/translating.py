@@ -1,10 +1,10 @@
 """`bitext translate`: one file, or lines as they come."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bitext.cli.files import decoded_lines, opened
+from bitext.cli.files import decoded_lines, opened, target_file
 from bitext.cli.options import (
     Encoding,
     EngineName,
@@ -15,11 +15,21 @@ from bitext.cli.options import (
     Preset,
 )
 
+if TYPE_CHECKING:
+    from bitext.pretranslate import Result
+
 
 def translate(
     source: Annotated[
-        str, typer.Argument(metavar="FILE", help="A file with one sentence a line; - for stdin.")
+        str,
+        typer.Argument(
+            metavar="FILE",
+            help="An XLIFF or PO file, or text with one sentence a line; - for lines from stdin.",
+        ),
     ],
+    out: Annotated[
+        str, typer.Option(metavar="FILE", help="The file to write; - for stdout.")
+    ] = "-",
     glossary: Glossaries = None,
     memory: Memories = None,
     min_match: MinMatch = 75,
@@ -29,11 +39,14 @@ def translate(
     encoding: Encoding = "utf-8",
 ) -> None:
     """
-    Translate lines: one line out for each line in, in order.
+    Translate a file: the empty targets of XLIFF and PO, or a line out for each line in.
 
-    Example: echo "Bonjour à tous." | bitext translate -
+    Of XLIFF and PO nothing else is changed; a target that would lose a placeholder stays empty
+    and is named, with exit status 3.
+
+    Example: bitext translate messages.po --out messages.en.po
     """
-    from bitext import pipeline, runs
+    from bitext import pipeline, pretranslate, runs
     from bitext.enforce import Enforced
     from bitext.engines import Engine
     from bitext.engines.opening import choose, open_engine
@@ -44,9 +57,30 @@ def translate(
     terms = Glossary(entries)
     choice = choose(engine, model=model, preset=preset)
     with opened(source) as file:
-        lines = decoded_lines(file, source, encoding)
         ready: Engine = open_engine(choice, wrap=Enforced)
         if memory:
             ready = runs.remembering(ready, opened_memory(memory), min_match, terms)
-        for line in pipeline.translate_lines(lines, ready, terms):
-            typer.echo(line)
+        if pretranslate.format_of(source):
+            content = file.read(pretranslate.LARGEST + 1)
+            result = pretranslate.pretranslate(content, source, ready, terms)
+            with target_file(out) as target:
+                target.write(result.content)
+            tell(source, result)
+            return
+        lines = decoded_lines(file, source, encoding)
+        translations = pipeline.translate_lines(lines, ready, terms)
+        if out == "-":
+            for line in translations:
+                typer.echo(line)
+            return
+        with target_file(out) as target:
+            target.writelines(f"{line}\n".encode("utf-8", "replace") for line in translations)
+
+
+def tell(name: str, result: "Result") -> None:
+    """What was filled and what was not; status 3 if anything stayed empty."""
+    typer.echo(f"{name}: {result.filled} filled, {len(result.left)} left empty", err=True)
+    for left in result.left:
+        typer.echo(f"{name}: {left.id}: {left.reason}", err=True)
+    if result.left:
+        raise typer.Exit(3)
