@@ -13,7 +13,8 @@ MAY_IMPORT = {
     "units": set(),
     "registry": {"errors"},
     "text": set(),
-    "ingest": {"units", "errors", "text"},
+    "documents": {"units", "errors", "text", "inline"},
+    "ingest": {"units", "errors", "text", "documents"},
     "segment": {"units"},
     "glossary": {"units", "errors", "text"},
     "models": {"errors"},
@@ -30,7 +31,7 @@ MAY_IMPORT = {
     "pretranslate": {"pipeline", "inline", "glossary", "engines", "text", "units", "errors"},
     "runs": {
         "pipeline", "ingest", "glossary", "enforce", "engines", "formats", "review", "score",
-        "memory", "segment", "units", "errors", "__version__",
+        "memory", "documents", "segment", "units", "errors", "__version__",
     },
     "train": {"units", "errors", "text", "formats", "engines", "models"},
     "cli": {"*"},

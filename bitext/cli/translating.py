@@ -24,7 +24,8 @@ def translate(
         str,
         typer.Argument(
             metavar="FILE",
-            help="An XLIFF or PO file, or text with one sentence a line; - for lines from stdin.",
+            help="XLIFF, PO, HTML, docx, Markdown or SubRip, or text with one sentence a line; - "
+            "for lines from stdin.",
         ),
     ],
     out: Annotated[
@@ -39,14 +40,15 @@ def translate(
     encoding: Encoding = "utf-8",
 ) -> None:
     """
-    Translate a file: the empty targets of XLIFF and PO, or a line out for each line in.
+    Translate a file: a document in its structure, the empty targets of XLIFF and PO, or a line out
+    for each line in.
 
     Of XLIFF and PO nothing else is changed; a target that would lose a placeholder stays empty
     and is named, with exit status 3.
 
     Example: bitext translate messages.po --out messages.en.po
     """
-    from bitext import pipeline, pretranslate, runs
+    from bitext import documents, pipeline, pretranslate, runs
     from bitext.enforce import Enforced
     from bitext.engines import Engine
     from bitext.engines.opening import choose, open_engine
@@ -66,6 +68,14 @@ def translate(
             with target_file(out) as target:
                 target.write(result.content)
             tell(source, result)
+            return
+        if documents.is_structured(source):
+            content = file.read(documents.LARGEST + 1)
+            document = documents.read(content, source, encoding=encoding, clean=False)
+            units = pipeline.translate(document, ready, terms)
+            rendered = documents.render(content, source, units, encoding=encoding)
+            with target_file(out) as target:
+                target.write(rendered)
             return
         lines = decoded_lines(file, source, encoding)
         translations = pipeline.translate_lines(lines, ready, terms)

@@ -185,7 +185,7 @@ class Work:
             shard = shards.write(
                 self.folder, document, signature, units, lambda: time.monotonic() - begun
             )
-        outputs.write_translation(self.job.out, document, shard)
+        outputs.write_translation(self.job.out, document, shard, path, self.job.encoding)
         finished.append(shard)
         yield Done(shard, kept)
 
