@@ -11,7 +11,7 @@ from bitext.glossary import Glossary
 from bitext.qa import checked
 from bitext.segment import split
 from bitext.text import Normalised, Typography, normalise, typeset, typography
-from bitext.units import Document, Hypothesis, Link, Segment, TermMatch, TranslationUnit
+from bitext.units import Document, Hypothesis, Link, Origin, Segment, TermMatch, TranslationUnit
 
 NOTHING = Glossary(())
 # Sentences that an engine is given at once: enough to fill its batches, few enough to hold.
@@ -48,8 +48,13 @@ def translate_lines(
         matches = glossary.match_all(texts)
         style = typography("\n".join(window))
         offered = engine.translate([request(*pair) for pair in zip(layers, matches, strict=True)])
-        done = iter([typeset(hypotheses[0].text, style) for hypotheses in offered])
+        done = iter([worded(hypotheses[0], style) for hypotheses in offered])
         yield from (" ".join(next(done) for _ in row) for row in rows)
+
+
+def worded(hypothesis: Hypothesis, style: Typography) -> str:
+    """The text in the typography of the document; what people wrote stays as it is."""
+    return hypothesis.text if hypothesis.origin == "tm" else typeset(hypothesis.text, style)
 
 
 def windows(lines: Iterable[str], size: int) -> Iterator[list[str]]:
@@ -92,7 +97,7 @@ def unit(
     hypothesis: Hypothesis,
     style: Typography,
 ) -> TranslationUnit:
-    target = typeset(hypothesis.text, style)
+    target = worded(hypothesis, style)
     # typeset changes no offset, so spans and links hold; only the texts quoted are set anew.
     enforcement = tuple(
         replace(
@@ -110,12 +115,17 @@ def unit(
         end=segment.end,
         source=segment.text,
         target=target,
-        origin="copy" if hypothesis.score is None else "mt",
+        origin=origin(hypothesis),
         score=None if hypothesis.score is None else round(hypothesis.score, 4),
         matches=matches,
         enforcement=enforcement,
         links=tuple(raw_link(layer, link) for link in hypothesis.links),
+        tm=hypothesis.tm,
     )
+
+
+def origin(hypothesis: Hypothesis) -> Origin:
+    return "copy" if hypothesis.score is None and hypothesis.origin == "mt" else hypothesis.origin
 
 
 def raw_link(layer: Normalised, link: Link) -> Link:

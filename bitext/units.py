@@ -147,10 +147,10 @@ class Enforcement:
     """
     What became of one term match: one for each of `TranslationUnit.matches`, in their order.
 
-    `how` names the strategy that the accepted target came from: "plain" or one of
-    `enforce.STRATEGIES` ("" where none was). `found` is what stands in the target at start:end;
-    "" and -1, -1 where nothing was found. `before` is the whole target before it was repaired
-    ("" if it was not); `reason` says why an occurrence is not verified.
+    `how` names the strategy that the accepted target came from: "plain", one of
+    `enforce.STRATEGIES` or "memory" ("" where none was). `found` is what stands in the target
+    at start:end; "" and -1, -1 where nothing was found. `before` is the whole target before it
+    was repaired ("" if it was not); `reason` says why an occurrence is not verified.
     """
 
     outcome: Outcome
@@ -173,17 +173,38 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class TmMatch:
+    """
+    What a translation memory holds that is like a unit's source.
+
+    `score` is 100 for the same text (but for typography) and less for a fuzzy match. `document`,
+    `origin` and `status` are those of the unit in the memory.
+    """
+
+    source: str
+    target: str
+    score: int
+    document: str = ""
+    origin: Origin = "human"
+    status: Status = "untouched"
+
+
+@dataclass(frozen=True, slots=True)
 class Hypothesis:
     """
     What an engine offers: a text, its mean log probability per token, and its word links.
 
     `enforcement` holds one entry for each of the request's terms once a glossary was applied.
+    `tm` is what a translation memory holds that is like the source; where `origin` is "tm", the
+    text is made from it, and raw.
     """
 
     text: str
     score: float | None = None
     links: tuple[Link, ...] = ()
     enforcement: tuple[Enforcement, ...] = ()
+    origin: Origin = "mt"
+    tm: TmMatch | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +231,8 @@ class TranslationUnit:
     `id` is document:paragraph:start:hash of the source text. `source` and `target` are raw:
     what people read and CAT tools get. `score` is the model's mean log probability per
     target token (None if no model gave the target). `issues` is None until the unit is checked.
-    `comment` is a reviewer's.
+    `comment` is a reviewer's. `tm` is the best match of the translation memory, if one was
+    asked; the target comes from it where `origin` is "tm", and else from the model.
     """
 
     id: str
@@ -228,3 +250,4 @@ class TranslationUnit:
     issues: tuple[Issue, ...] | None = None
     links: tuple[Link, ...] = ()
     comment: str = ""
+    tm: TmMatch | None = None

@@ -191,7 +191,7 @@ def folder(tmp_path, monkeypatch):
         "x/y/a.txt",
         "z/x/b.TXT",
         "z/a.txt",
-        "c.md",
+        "c.rst",
         ".d.txt",
         ".e/f.txt",
     ):
@@ -263,7 +263,7 @@ FOUND = {
     "x z/x": "b.TXT x/b.TXT y/a.txt",
     "x/y z a.txt": "a.txt {}/a.txt x/b.TXT z/a.txt",
     # A hidden file may be asked for by name, and any file whatever its ending.
-    ".d.txt c.md": ".d.txt c.md",
+    ".d.txt c.rst": ".d.txt c.rst",
 }
 
 
@@ -278,7 +278,7 @@ def test_articles_are_found_and_named(sources, folder):
 def test_what_gives_no_article_is_told_and_the_rest_go_on(folder):
     expected = {
         "none.txt": "does not exist; name a text file or a folder of them",
-        "empty.txt": "holds no .txt files; name a folder of articles",
+        "empty.txt": "holds no texts; name a folder of .txt, .html, .docx, .md or .srt files",
         "n" * 5000: "cannot be read (file name too long); check the name",
     }
     found, errors = find(map(Path, [*expected, "a.txt"]))

@@ -222,7 +222,7 @@ def test_boilerplate_can_be_kept(tmp_path):
 
 WHOLE = {
     "no source": (lambda tmp: job(tmp / "out", tmp / "none"), "does not exist"),
-    "no texts": (lambda tmp: job(tmp / "out", tmp), "holds no .txt files"),
+    "no texts": (lambda tmp: job(tmp / "out", tmp), "holds no texts"),
     "out is a file": (lambda tmp: job(ROOT / "LICENSE"), "is a file"),
     "out below a file": (lambda tmp: job(ROOT / "LICENSE" / "out"), "cannot be written"),
     "glossary": (lambda tmp: job(tmp / "out", glossaries=(tmp / "g.tsv",)), "cannot be read"),

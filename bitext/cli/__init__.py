@@ -14,9 +14,9 @@ import typer
 
 from bitext import __version__
 from bitext.cli import glossary as glossaries
-from bitext.cli import interchange, models, running, training
-from bitext.cli.files import decoded_lines, opened, source_text
-from bitext.cli.options import Encoding, EngineName, Glossaries, Model, Preset
+from bitext.cli import interchange, memory, models, running, training, translating
+from bitext.cli.files import opened, source_text
+from bitext.cli.options import Encoding
 from bitext.errors import BitextError, UnknownName
 
 app = typer.Typer(
@@ -29,10 +29,12 @@ app = typer.Typer(
 )
 app.add_typer(glossaries.app, name="glossary")
 app.add_typer(models.app, name="models")
+app.add_typer(memory.app, name="memory")
 app.command("run")(running.run)
 app.command("export")(interchange.export)
 app.command("import")(interchange.import_)
 app.command("clean")(interchange.clean)
+app.command("translate")(translating.translate)
 app.command("train")(training.train)
 
 
@@ -43,36 +45,6 @@ def start(
     if version:
         typer.echo(f"bitext {__version__}")
         raise typer.Exit
-
-
-@app.command()
-def translate(
-    source: Annotated[
-        str, typer.Argument(metavar="FILE", help="A file with one sentence a line; - for stdin.")
-    ],
-    glossary: Glossaries = None,
-    model: Model = "auto",
-    engine: EngineName = "ct2",
-    preset: Preset = "best",
-    encoding: Encoding = "utf-8",
-) -> None:
-    """
-    Translate lines: one line out for each line in, in order.
-
-    Example: echo "Bonjour à tous." | bitext translate -
-    """
-    from bitext import pipeline, runs
-    from bitext.enforce import Enforced
-    from bitext.engines.opening import choose, open_engine
-    from bitext.glossary import Glossary
-
-    entries, _ = runs.read_glossaries(glossary or ())
-    choice = choose(engine, model=model, preset=preset)
-    with opened(source) as file:
-        lines = decoded_lines(file, source, encoding)
-        ready = open_engine(choice, wrap=Enforced)
-        for line in pipeline.translate_lines(lines, ready, Glossary(entries)):
-            typer.echo(line)
 
 
 @app.command()

@@ -23,3 +23,18 @@ Model = Annotated[
 EngineName = Annotated[str, typer.Option("--engine", help="ct2, transformers or echo (no model).")]
 Preset = Annotated[str, typer.Option(help="fast (greedy), balanced (beam 2) or best (beam 4).")]
 Encoding = Annotated[str, typer.Option(help="How the text files are encoded.")]
+Memories = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--memory",
+        metavar="FILE",
+        help="A translation memory to reuse (TMX, or a run's units.jsonl); repeatable, later ones "
+        "win.",
+    ),
+]
+MinMatch = Annotated[
+    int,
+    typer.Option(
+        min=1, max=100, help="The score from which a match of the memory counts; 100 is the same."
+    ),
+]

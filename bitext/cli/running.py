@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bitext.cli.options import Encoding, EngineName, Glossaries, Model, Preset
+from bitext.cli.options import Encoding, EngineName, Glossaries, Memories, MinMatch, Model, Preset
 
 if TYPE_CHECKING:
     from bitext.runs import Event, Started
@@ -29,6 +29,8 @@ def run(
             metavar="FILE", help="Reference snippets to score against: document, source, reference."
         ),
     ] = None,
+    memory: Memories = None,
+    min_match: MinMatch = 75,
     model: Model = "auto",
     engine: EngineName = "ct2",
     preset: Preset = "best",
@@ -67,6 +69,8 @@ def run(
         encoding=encoding,
         keep_boilerplate=keep_boilerplate,
         resume=resume,
+        memories=tuple(memory or ()),
+        min_match=min_match,
     )
     completed = None
     try:
@@ -120,6 +124,9 @@ class Draw:
         from bitext import runs
 
         match event:
+            case runs.Indexing():
+                names = ", ".join(path.name for path in event.memories)
+                self.say(f"building the memory of {names}; the next run finds it ready")
             case runs.Started():
                 self.bar.update(self.articles, total=event.documents)
                 self.say(introduction(event))

@@ -12,7 +12,15 @@ from typing import Any, BinaryIO
 
 from bitext.errors import InputError
 from bitext.formats.findings import Report, unheard
-from bitext.units import Enforcement, Issue, Link, TermEntry, TermMatch, TranslationUnit
+from bitext.units import (
+    Enforcement,
+    Issue,
+    Link,
+    TermEntry,
+    TermMatch,
+    TmMatch,
+    TranslationUnit,
+)
 
 Manifest = Mapping[str, Any]
 
@@ -103,6 +111,8 @@ def from_json(plain: dict[str, Any]) -> TranslationUnit:
     known["links"] = tuple(Link(*numbers) for numbers in known.get("links", ()))
     if known.get("issues") is not None:
         known["issues"] = tuple(issue(i) for i in known["issues"])
+    if known.get("tm") is not None:
+        known["tm"] = TmMatch(**known["tm"])
     return TranslationUnit(**known)
 
 

@@ -7,11 +7,12 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
+from bitext import documents
 from bitext.errors import InputError, reason
 from bitext.ingest.boilerplate import drops
 from bitext.units import Document
 
-SUFFIXES = frozenset({".txt", ".text"})
+SUFFIXES = frozenset({".txt", ".text", *documents.FORMATS})
 
 # A file of this size is a mistake or an attack, and would be held in memory more than once.
 LARGEST = 64 * 1024 * 1024
@@ -82,7 +83,8 @@ def expand(source: Path) -> list[tuple[Path, str]]:
         paths = sorted(p for p in source.rglob("*") if p.suffix.lower() in SUFFIXES)
         inside = [p for p in paths if p.is_file() and not hidden(p.relative_to(source))]
         if not inside:
-            raise InputError(source, "holds no .txt files; name a folder of articles")
+            remedy = "name a folder of .txt, .html, .docx, .md or .srt files"
+            raise InputError(source, f"holds no texts; {remedy}")
         return [(p, shown(p.relative_to(source).as_posix())) for p in inside]
     if not source.exists():
         raise InputError(source, "does not exist; name a text file or a folder of them")
@@ -102,7 +104,7 @@ def read(
     path: Path, name: str | None = None, *, encoding: str = "utf-8", clean: bool = True
 ) -> Document:
     """
-    One article from a text file, boilerplate set aside unless `clean` is False.
+    One article from a file, boilerplate set aside unless `clean` is False.
 
     Raises InputError if the file cannot be read, is empty, binary or not in `encoding`.
     """
@@ -113,6 +115,8 @@ def read(
         raise unreadable(path, error) from error
     if len(raw) > LARGEST:
         raise InputError(path, f"is larger than {LARGEST // 1024**2} MB; split it")
+    if documents.is_structured(path.name):
+        return documents.read(raw, name or path.name, encoding=encoding, clean=clean)
     text = decode(raw, path, encoding)
     if not text.strip():
         raise InputError(path, EMPTY)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from bitext import __version__, ingest, pipeline
+from bitext import __version__, ingest, memory, pipeline
 from bitext.enforce import STRATEGIES, Enforced
 from bitext.engines import Engine
 from bitext.engines.opening import Choice, choose, open_engine
@@ -31,7 +31,8 @@ class Job:
     What to do, as plain data.
 
     `glossaries` and `references` of None mean: those that lie beside the sources
-    (`find_glossaries`, `find_references`).
+    (`find_glossaries`, `find_references`). `memories` are translation memories, in which a match
+    counts from a score of `min_match`.
     """
 
     sources: tuple[Path, ...]
@@ -45,6 +46,15 @@ class Job:
     keep_boilerplate: bool = False
     resume: bool = True
     threads: int = 0
+    memories: tuple[Path, ...] = ()
+    min_match: int = memory.LEAST
+
+
+@dataclass(frozen=True, slots=True)
+class Indexing:
+    """A translation memory is being built, which takes a while for a large one."""
+
+    memories: tuple[Path, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +106,7 @@ class Completed:
     failures: tuple[Failed, ...] = field(default=())
 
 
-Event = Started | Opened | Advanced | Done | Failed | Completed
+Event = Indexing | Started | Opened | Advanced | Done | Failed | Completed
 
 
 def run(job: Job) -> Iterator[Event]:
@@ -115,11 +125,15 @@ def run(job: Job) -> Iterator[Event]:
     if not articles:
         raise wrong[0] if wrong else InputError("sources", "none given; name files or folders")
     folder = prepared(job.out)
+    if job.memories and not memory.is_built(job.memories):
+        yield Indexing(job.memories)
+    recall = memory.opened(job.memories) if job.memories else None
     yield Started(len(articles), choice, glossaries, references)
 
     failures = [Failed(str(error).split(": ")[0], error) for error in wrong]
     yield from failures
-    work = Work(job, choice, Glossary(entries), f"bitext:{__version__}|{glossary_mark}", folder)
+    mark = f"bitext:{__version__}|{glossary_mark}"
+    work = Work(job, choice, Glossary(entries), mark, folder, recall)
     finished: list[shards.Shard] = []
     for name, path in articles:
         try:
@@ -135,13 +149,22 @@ class Work:
     """Does one article after another; the engine is loaded for the first that needs it."""
 
     def __init__(
-        self, job: Job, choice: Choice, glossary: Glossary, mark: str, folder: Path
+        self,
+        job: Job,
+        choice: Choice,
+        glossary: Glossary,
+        mark: str,
+        folder: Path,
+        recall: memory.Memory | None = None,
     ) -> None:
         self.job = job
         self.choice = choice
         self.glossary = glossary
         self.folder = folder
+        self.recall = recall
         self.signature = f"{mark}|{choice.signature}|terms:{','.join(STRATEGIES)}"
+        if recall:
+            self.signature += f"|{memory.signature_of(recall, job.min_match)}"
         self.engine: Engine | None = None
 
     def article(self, name: str, path: Path, finished: list[shards.Shard]) -> Iterator[Event]:
@@ -162,14 +185,25 @@ class Work:
             shard = shards.write(
                 self.folder, document, signature, units, lambda: time.monotonic() - begun
             )
-        outputs.write_translation(self.job.out, document, shard)
+        outputs.write_translation(self.job.out, document, shard, path, self.job.encoding)
         finished.append(shard)
         yield Done(shard, kept)
 
     def ready(self) -> Engine:
         if self.engine is None:
             self.engine = open_engine(self.choice, threads=self.job.threads, wrap=Enforced)
+            if self.recall:
+                self.engine = remembering(
+                    self.engine, self.recall, self.job.min_match, self.glossary
+                )
         return self.engine
+
+
+def remembering(
+    engine: Engine, recall: memory.Memory, least: int, glossary: Glossary
+) -> memory.Remembering:
+    """The engine behind the memory: outside of all else, so that a sentence is looked up whole."""
+    return memory.Remembering(engine, recall, least=least, terms_of=glossary.match)
 
 
 def prepared(out: Path) -> Path:

@@ -14,7 +14,7 @@ from io import TextIOWrapper
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from bitext import pipeline, review, score
+from bitext import documents, pipeline, review, score
 from bitext.engines.opening import Choice
 from bitext.errors import InputError, reason
 from bitext.formats import jsonl, tmx
@@ -118,21 +118,29 @@ def title(finished: list[Shard]) -> str:
     return f"{len(finished)} articles, French → English"
 
 
-def write_translation(out: Path, document: Document, shard: Shard) -> None:
-    """The English text of one article, in paragraphs as the French one."""
-    text = pipeline.render(document, list(shard.units()))
+def write_translation(
+    out: Path, document: Document, shard: Shard, source: Path, encoding: str = "utf-8"
+) -> None:
+    """The English text of one article, in the structure of the French one."""
+    if documents.is_structured(document.name):
+        original = source.read_bytes()
+        content = documents.render(original, document.name, shard.units(), encoding=encoding)
+    else:
+        content = pipeline.render(document, list(shard.units())).encode("utf-8", "replace")
     with whole(out / TEXTS / text_name(document.name)) as file:
-        file.write(text.encode("utf-8", "replace"))
+        file.write(content)
 
 
 def text_name(name: str) -> str:
     """
     Where the translation of an article goes.
 
-    >>> text_name("2021/a.txt"), text_name("a.text")
-    ('2021/a.en.txt', 'a.text.en.txt')
+    >>> text_name("2021/a.txt"), text_name("a.text"), text_name("a.docx")
+    ('2021/a.en.txt', 'a.text.en.txt', 'a.en.docx')
     """
     path = PurePosixPath(name)
+    if documents.is_structured(name):
+        return str(path.with_suffix(f".en{path.suffix}"))
     # Only the usual suffix gives way, so that a.txt and a.text do not become one file.
     return str(path.with_suffix(".en.txt") if path.suffix == ".txt" else f"{path}.en.txt")
 

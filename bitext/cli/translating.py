@@ -1,0 +1,96 @@
+"""`bitext translate`: one file, or lines as they come."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bitext.cli.files import decoded_lines, opened, target_file
+from bitext.cli.options import (
+    Encoding,
+    EngineName,
+    Glossaries,
+    Memories,
+    MinMatch,
+    Model,
+    Preset,
+)
+
+if TYPE_CHECKING:
+    from bitext.pretranslate import Result
+
+
+def translate(
+    source: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE",
+            help="XLIFF, PO, HTML, docx, Markdown or SubRip, or text with one sentence a line; - "
+            "for lines from stdin.",
+        ),
+    ],
+    out: Annotated[
+        str, typer.Option(metavar="FILE", help="The file to write; - for stdout.")
+    ] = "-",
+    glossary: Glossaries = None,
+    memory: Memories = None,
+    min_match: MinMatch = 75,
+    model: Model = "auto",
+    engine: EngineName = "ct2",
+    preset: Preset = "best",
+    encoding: Encoding = "utf-8",
+) -> None:
+    """
+    Translate a file: a document in its structure, the empty targets of XLIFF and PO, or a line out
+    for each line in.
+
+    Of XLIFF and PO nothing else is changed; a target that would lose a placeholder stays empty
+    and is named, with exit status 3.
+
+    Example: bitext translate messages.po --out messages.en.po
+    """
+    from bitext import documents, pipeline, pretranslate, runs
+    from bitext.enforce import Enforced
+    from bitext.engines import Engine
+    from bitext.engines.opening import choose, open_engine
+    from bitext.glossary import Glossary
+    from bitext.memory import opened as opened_memory
+
+    entries, _ = runs.read_glossaries(glossary or ())
+    terms = Glossary(entries)
+    choice = choose(engine, model=model, preset=preset)
+    with opened(source) as file:
+        ready: Engine = open_engine(choice, wrap=Enforced)
+        if memory:
+            ready = runs.remembering(ready, opened_memory(memory), min_match, terms)
+        if pretranslate.format_of(source):
+            content = file.read(pretranslate.LARGEST + 1)
+            result = pretranslate.pretranslate(content, source, ready, terms)
+            with target_file(out) as target:
+                target.write(result.content)
+            tell(source, result)
+            return
+        if documents.is_structured(source):
+            content = file.read(documents.LARGEST + 1)
+            document = documents.read(content, source, encoding=encoding, clean=False)
+            units = pipeline.translate(document, ready, terms)
+            rendered = documents.render(content, source, units, encoding=encoding)
+            with target_file(out) as target:
+                target.write(rendered)
+            return
+        lines = decoded_lines(file, source, encoding)
+        translations = pipeline.translate_lines(lines, ready, terms)
+        if out == "-":
+            for line in translations:
+                typer.echo(line)
+            return
+        with target_file(out) as target:
+            target.writelines(f"{line}\n".encode("utf-8", "replace") for line in translations)
+
+
+def tell(name: str, result: "Result") -> None:
+    """What was filled and what was not; status 3 if anything stayed empty."""
+    typer.echo(f"{name}: {result.filled} filled, {len(result.left)} left empty", err=True)
+    for left in result.left:
+        typer.echo(f"{name}: {left.id}: {left.reason}", err=True)
+    if result.left:
+        raise typer.Exit(3)

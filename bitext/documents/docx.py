@@ -1,0 +1,117 @@
+"""
+Word documents (.docx): the text of paragraphs is translated, in the body, tables, text boxes,
+headers, footers and notes; all else in the package stays as it is.
+
+Runs in another format than most of their paragraph are inline codes around their words, and so
+are hyperlinks; tabs, pictures, fields and note marks are single codes. What Word would have to
+fetch or run is kept as data and never touched.
+"""
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Sequence
+from typing import Any
+
+from lxml import etree
+
+from bitext.documents.wordml import fill_paragraph, marked_of, w
+from bitext.errors import InputError
+from bitext.inline import Code
+
+PARTS = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
+# Unpacked sizes in bytes; a real document of a thousand pages has 20 MB of XML.
+LARGEST, LARGEST_PART, MOST_FILES = 1 << 29, 1 << 26, 20_000
+LETTER = re.compile(r"[^\W\d_]")
+
+
+class Package:
+    """The parts of a document that hold text, parsed, and their paragraphs."""
+
+    def __init__(self, content: bytes, parts: dict[str, Any]) -> None:
+        self.content = content
+        self.parts = parts
+        found = [p for root in parts.values() for p in root.iter(w("p"))]
+        marked = [(p, marked_of(p)) for p in found]
+        kept = [(p, m) for p, m in marked if m is not None and LETTER.search(m.text)]
+        self.paragraphs = [p for p, _ in kept]
+        self.texts = [m for _, m in kept]
+
+    def outside(self) -> tuple[int, ...]:
+        return ()
+
+    def filled(self, fills: Sequence[Sequence[str | Code] | None]) -> bytes:
+        for paragraph, fill in zip(self.paragraphs, fills, strict=True):
+            if fill is not None:
+                fill_paragraph(paragraph, fill)
+        return repacked(self.content, {name: xml_of(root) for name, root in self.parts.items()})
+
+
+def parse(content: bytes, name: str, encoding: str) -> Package:
+    """Raises InputError if it is no Word document, is damaged, or would unpack to too much."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            check_sizes(archive, name)
+            names = [each for each in archive.namelist() if PARTS.fullmatch(each)]
+            if "word/document.xml" not in names:
+                raise InputError(name, "is not a Word document (.docx); save it as one")
+            parts = {each: root_of(unpacked(archive, each, name), name) for each in names}
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        problem = f"is not a whole .docx file ({error}); save it anew in Word"
+        raise InputError(name, problem) from error
+    package = Package(content, parts)
+    if not package.texts:
+        raise InputError(name, "has no text in its paragraphs; nothing to translate")
+    return package
+
+
+def check_sizes(archive: zipfile.ZipFile, name: str) -> None:
+    infos = archive.infolist()
+    if len(infos) > MOST_FILES or sum(info.file_size for info in infos) > LARGEST:
+        raise InputError(name, "unpacks to more than any document; not read")
+
+
+def unpacked(archive: zipfile.ZipFile, part: str, name: str) -> bytes:
+    """A part of the package; what an archive says of its sizes need not be true."""
+    with archive.open(part) as file:
+        content = file.read(LARGEST_PART + 1)
+    if len(content) > LARGEST_PART:
+        raise InputError(name, f"{part} in it unpacks to more than 64 MB; not read")
+    return content
+
+
+def root_of(content: bytes, name: str) -> Any:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        root = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError as error:
+        raise InputError(name, f"has damaged XML in it ({error.msg}); save it anew") from error
+    if root.getroottree().docinfo.doctype:
+        raise InputError(name, "declares XML entities, as no Word document does; not read")
+    return root
+
+
+def xml_of(root: Any) -> bytes:
+    tree = root.getroottree()
+    return bytes(etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+
+def repacked(content: bytes, parts: dict[str, bytes]) -> bytes:
+    """The package with some parts in new words; the others as they were, in their order."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for info in old.infolist():
+            kept = zipfile.ZipInfo(info.filename, info.date_time)
+            kept.compress_type = zipfile.ZIP_DEFLATED
+            kept.external_attr = info.external_attr
+            if info.filename in parts:
+                new.writestr(kept, parts[info.filename])
+                continue
+            with old.open(info) as source, new.open(kept, "w") as target:
+                while block := source.read(1 << 20):
+                    target.write(block)
+    return out.getvalue()

@@ -1,0 +1,251 @@
+"""
+HTML pages: the text between the tags of blocks is translated, each tag stays as it is written.
+
+Tags within a text (<a>, <b>, <img>) are inline codes. What is no text stays: scripts, styles,
+<pre> and <code>, comments, and what is marked translate="no" or class="notranslate". Nothing
+is run or fetched. Of a page that is read as an article, trafilatura says which texts belong to it.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import escape, unescape
+
+from bitext.errors import InputError
+from bitext.inline import Code, Kind, Marked, Marking
+from bitext.text import fold
+
+# Attributes are bounded, so that a quote that never closes costs no time by the square.
+TOKEN = re.compile(
+    r"""
+      <!--.*?(?:-->|\Z) | <!\[CDATA\[.*?(?:\]\]>|\Z) | <[!?][^<>]*>
+    | <(?P<end>/?)(?P<name>[a-zA-Z][^\s<>/]*)
+      (?P<rest>(?:[^<>"']++|"[^"]{0,20000}"|'[^']{0,20000}')*+)>
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite del dfn em font i img ins kbd label mark q rp rt ruby s "
+    "samp small span strike strong sub sup time tt u var wbr code data output button".split()
+)
+VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+# Their content is no text at all, or not to be translated.
+RAW = frozenset("script style textarea template iframe xmp noembed noframes".split())
+KEPT = frozenset("pre code kbd samp var svg math noscript object select".split())
+UNTRANSLATED = re.compile(
+    r"""\btranslate\s*=\s*["']?no\b|\bclass\s*=\s*(["'])[^"']*\bnotranslate\b""", re.IGNORECASE
+)
+LANG = re.compile(r"""(?<=\s)((?:xml:)?lang\s*=\s*)(?:"[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE)
+CHARSET = re.compile(
+    rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9._:-]+)""", re.IGNORECASE
+)
+MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+KINDS: dict[str, Kind] = {"open": "open", "close": "close"}
+LETTER = re.compile(r"[^\W\d_]")
+# Letters from which a text that stands in the article counts as a part of it wherever it is.
+SURE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag or text of a page: its characters start:end. `name` is "" for text."""
+
+    name: str
+    kind: str  # "open", "close", "alone", "text" or "kept"
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A text of a page: the characters start:end, with the tags in it."""
+
+    start: int
+    end: int
+    marked: Marked
+    within: str
+
+
+class Page:
+    """A page and the blocks of text in it."""
+
+    def __init__(self, text: str, encoding: str) -> None:
+        self.text = text
+        self.encoding = encoding
+        self.blocks = list(blocks(text))
+        self.texts = [block.marked for block in self.blocks]
+
+    def filled(self, fills: Sequence[Sequence[str | Code] | None]) -> bytes:
+        pieces, at = [], 0
+        for block, fill in zip(self.blocks, fills, strict=True):
+            if fill is not None:
+                pieces += [self.text[at : block.start], *map(written, fill)]
+                at = block.end
+        page = "".join((*pieces, self.text[at:]))
+        return in_english(page).encode(self.encoding, "xmlcharrefreplace")
+
+    def outside(self) -> list[int]:
+        """The blocks that trafilatura leaves out of the article, in the body of the page."""
+        article = extracted(self.text)
+        if not article:
+            return []
+        lines = set(map(letters, article.splitlines()))
+        whole = letters(article)
+        return [
+            number
+            for number, block in enumerate(self.blocks)
+            if block.within not in ("title", "h1")
+            and (plain := letters(block.marked.text)) not in lines
+            and not (len(plain) >= SURE and plain in whole)
+        ]
+
+
+def parse(content: bytes, name: str, encoding: str) -> Page:
+    """Raises InputError if the page is not in its encoding, or has no text."""
+    marked = next((marked for mark, marked in MARKS if content.startswith(mark)), "")
+    declared = CHARSET.search(content[:4096])
+    if not marked and declared:
+        marked = declared[1].decode("ascii").lower()
+        # Browsers take the one for the other, as pages do.
+        marked = "cp1252" if marked in ("iso-8859-1", "latin1", "latin-1", "ascii") else marked
+    marked = marked or encoding
+    try:
+        page = Page(content.decode(marked), marked)
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        problem = f"not {marked.upper()}; save it as UTF-8 or give --encoding cp1252"
+        raise InputError(name, problem, line=line) from error
+    except LookupError as error:
+        raise InputError(name, f"no encoding called {marked!r}; save it as UTF-8") from error
+    if not page.blocks:
+        raise InputError(name, "has no text between its tags; nothing to translate")
+    return page
+
+
+def tags(text: str) -> Iterator[Tag]:
+    """The tags of a page and the texts between them; scripts and the like go with their tag."""
+    at = 0
+    while found := TOKEN.search(text, at):
+        if found.start() > at:
+            yield Tag("", "text", at, found.start())
+        at = found.end()
+        name = (found["name"] or "").lower()
+        if not name:
+            yield Tag("!", "kept", found.start(), at)
+        elif found["end"]:
+            yield Tag(name, "close", found.start(), at)
+        elif name in RAW:
+            close = re.compile(rf"</{re.escape(name)}\s*>", re.IGNORECASE).search(text, at)
+            at = close.end() if close else len(text)
+            yield Tag(name, "kept", found.start(), at)
+        else:
+            alone = name in VOID or found["rest"].endswith("/")
+            yield Tag(name, "alone" if alone else "open", found.start(), at)
+    if at < len(text):
+        yield Tag("", "text", at, len(text))
+
+
+def untouched(text: str) -> Iterator[Tag]:
+    """The tags, with elements that are not to be translated made one each."""
+    waiting: list[Tag] = []
+    depth = 0
+    for tag in tags(text):
+        if not waiting:
+            opens = tag.kind == "open"
+            if opens and (tag.name in KEPT or UNTRANSLATED.search(text, tag.start, tag.end)):
+                waiting, depth = [tag], 1
+            else:
+                yield tag
+            continue
+        waiting.append(tag)
+        if tag.name == waiting[0].name:
+            depth += {"open": 1, "close": -1}.get(tag.kind, 0)
+        if depth == 0:
+            yield Tag(waiting[0].name, "kept", waiting[0].start, tag.end)
+            waiting = []
+    yield from waiting[:1]
+    if len(waiting) > 1:  # it never closes: all that follows is left alone
+        yield Tag("!", "kept", waiting[1].start, waiting[-1].end)
+
+
+def blocks(text: str) -> Iterator[Block]:
+    """Runs of text and inline tags with a letter in them."""
+    run: list[Tag] = []
+    within = ""
+    for tag in untouched(text):
+        if tag.kind == "text" or tag.name in INLINE:
+            run.append(tag)
+            continue
+        if block := block_of(run, text, within):
+            yield block
+        run = []
+        within = tag.name if tag.kind == "open" else ""
+    if block := block_of(run, text, within):
+        yield block
+
+
+def block_of(run: Sequence[Tag], text: str, within: str) -> Block | None:
+    """The block of a run, without the space and the tags around its text; None without letters."""
+    plain = {tag: unescape(text[tag.start : tag.end]) for tag in run if tag.kind == "text"}
+    if not any(map(LETTER.search, plain.values())):
+        return None
+    run = trimmed(run, plain)
+    first, last = run[0], run[-1]
+    start = first.start + blank(text[first.start : first.end]) if first in plain else first.start
+    tail = text[last.start : last.end]
+    end = last.end - blank(tail[::-1]) if last in plain else last.end
+    marking = Marking()
+    for tag in run:
+        source = text[max(tag.start, start) : min(tag.end, end)]
+        if tag.kind == "text":
+            marking.write(re.sub(r"[ \t\r\n\f]+", " ", unescape(source)))
+        else:
+            marking.mark(KINDS.get(tag.kind, "alone"), source, tag.name)
+    return Block(start, end, marking.marked(), within)
+
+
+def trimmed(run: Sequence[Tag], plain: dict[Tag, str]) -> Sequence[Tag]:
+    """Without what is before the first tag or text that matters, and behind the last."""
+    first = next(n for n, tag in enumerate(run) if plain.get(tag, "").strip())
+    last = next(n for n in range(len(run) - 1, -1, -1) if plain.get(run[n], "").strip())
+    # A tag that closes behind the text opens before it.
+    opened = [n for n in range(first) if run[n].kind == "open"]
+    closed = [n for n in range(last + 1, len(run)) if run[n].kind == "close"]
+    inner = run[first : last + 1]
+    balance = sum(t.kind == "open" for t in inner) - sum(t.kind == "close" for t in inner)
+    if balance < 0 and opened:
+        first = opened[max(0, len(opened) + balance)]
+    elif balance > 0 and closed:
+        last = closed[min(balance, len(closed)) - 1]
+    return run[first : last + 1]
+
+
+def blank(text: str) -> int:
+    return len(text) - len(text.lstrip(" \t\r\n\f"))
+
+
+def written(piece: str | Code) -> str:
+    return escape(piece, quote=False) if isinstance(piece, str) else str(piece.content)
+
+
+def in_english(page: str) -> str:
+    """The page with its language told anew, where it told one."""
+    root = re.search(r"<html\b[^<>]*>", page, re.IGNORECASE)
+    if not root:
+        return page
+    tag = LANG.sub(r'\1"en"', root[0])
+    return page[: root.start()] + tag + page[root.end() :]
+
+
+def letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", fold(text))
+
+
+def extracted(text: str) -> str:
+    """The text of the article in a page, as trafilatura finds it; "" if it finds none."""
+    try:
+        from trafilatura import extract
+    except ImportError as error:
+        remedy = "pip install 'bitext[html]', or translate the whole page with --keep-boilerplate"
+        raise InputError("HTML", f"needs trafilatura to tell the article; {remedy}") from error
+    return extract(text, include_comments=False, include_tables=True) or ""

@@ -1,0 +1,112 @@
+"""
+Translate from memory what it holds, and let the engine do the rest: an engine around an engine.
+
+An exact match is used as it is, for people have chosen its words; a fuzzy one where only
+numbers or terms differ and can be put right (`adapting`). Any other match goes along with the
+engine's translation, to be shown beside it.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from bitext.enforce import judged
+from bitext.engines import LINKS, N_BEST, Engine, Request
+from bitext.memory.adapting import adapted
+from bitext.memory.store import Memory
+from bitext.text import normalise
+from bitext.units import Enforcement, Hypothesis, Link, TermMatch, TmMatch
+
+LEAST = 75
+Terms = Callable[[str], tuple[TermMatch, ...]]
+
+
+def no_terms(text: str) -> tuple[TermMatch, ...]:
+    return ()
+
+
+class Remembering:
+    """
+    Translate by memory first and then by `engine`.
+
+    `least` is the score from which a match counts; `terms_of` finds the glossary's terms in the
+    source of a match. A text from memory is raw: it has the typography of whoever wrote it.
+    """
+
+    def __init__(
+        self, engine: Engine, memory: Memory, *, least: int = LEAST, terms_of: Terms = no_terms
+    ) -> None:
+        self.engine = engine
+        self.memory = memory
+        self.least = least
+        self.terms_of = terms_of
+
+    @property
+    def signature(self) -> str:
+        return f"{self.engine.signature}|{signature_of(self.memory, self.least)}"
+
+    @property
+    def capabilities(self) -> frozenset[str]:
+        return self.engine.capabilities - {N_BEST}
+
+    def translate(self, requests: Sequence[Request], *, n_best: int = 1) -> list[list[Hypothesis]]:
+        """One hypothesis a request, whatever `n_best`, with the match it has or is like."""
+        matches = [self.memory.best(each.text, least=self.least) for each in requests]
+        kept = [self.target(*pair) for pair in zip(requests, matches, strict=True)]
+        left = [each for each, target in zip(requests, kept, strict=True) if not target]
+        made = iter(self.engine.translate(left) if left else ())
+        links = iter(self.links([(r.text, t) for r, t in zip(requests, kept, strict=True) if t]))
+        results = []
+        for request, match, target in zip(requests, matches, kept, strict=True):
+            if target:
+                found = reported(request, Hypothesis(target, None, next(links), origin="tm"))
+            else:
+                found = next(made)[0]
+            results.append([replace(found, tm=match)])
+        return results
+
+    def target(self, request: Request, match: TmMatch | None) -> str:
+        """The translation that a match gives; "" if it cannot stand as one."""
+        if match is None or request.prefix:
+            return ""
+        if match.score == 100:
+            return match.target
+        return adapted(request.text, match, request.terms, self.terms_of(match.source)) or ""
+
+    def links(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[Link, ...]]:
+        """Word links between what the engine reads and what people wrote, as they wrote it."""
+        if not pairs or LINKS not in self.engine.capabilities:
+            return [()] * len(pairs)
+        layers = [normalise(target) for _, target in pairs]
+        found = self.align([(p[0], layer.text) for p, layer in zip(pairs, layers, strict=True)])
+        raw = []
+        for links, layer in zip(found, layers, strict=True):
+            spans = [layer.to_raw(link.target_start, link.target_end) for link in links]
+            raw.append(
+                tuple(
+                    replace(link, target_start=start, target_end=end)
+                    for link, (start, end) in zip(links, spans, strict=True)
+                )
+            )
+        return raw
+
+    def score(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
+        return self.engine.score(pairs)
+
+    def align(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[Link, ...]]:
+        return self.engine.align(pairs)
+
+
+def signature_of(memory: Memory, least: int) -> str:
+    return f"memory:{memory.signature},{least}"
+
+
+def reported(request: Request, hypothesis: Hypothesis) -> Hypothesis:
+    """With what became of each term: the memory is not changed to hold them, only checked."""
+    report = judged(request, hypothesis, "memory", hypothesis).enforcement
+    return replace(hypothesis, enforcement=tuple(map(from_memory, report)))
+
+
+def from_memory(entry: Enforcement) -> Enforcement:
+    if entry.outcome == "unenforced":
+        return replace(entry, reason="the translation memory has other words")
+    return replace(entry, how="memory") if entry.how == "plain" else entry

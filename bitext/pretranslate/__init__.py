@@ -1,0 +1,93 @@
+"""
+Fill the empty targets of a bilingual file (XLIFF 1.x and 2.x, PO), and change nothing else in it.
+
+A format reads its file into slots and writes their translations back at the same places of the
+same bytes. A translation that lost a placeholder is not written: the slot stays empty, and is
+reported.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from pathlib import PurePath
+
+from bitext.engines import Engine
+from bitext.errors import InputError, UnknownName
+from bitext.glossary import Glossary
+from bitext.inline import joined, placed
+from bitext.pipeline import NOTHING, translate
+from bitext.pretranslate import po, xliff
+from bitext.pretranslate.placeholders import Protecting, lost
+from bitext.pretranslate.slots import Fill, Kind, Left, Result, Slot
+from bitext.units import Document, TranslationUnit
+
+__all__ = ["FORMATS", "LARGEST", "Left", "Result", "format_of", "pretranslate"]
+
+FORMATS = {
+    ".xlf": xliff, ".xliff": xliff, ".sdlxliff": xliff, ".mqxliff": xliff, ".mxliff": xliff,
+    ".po": po, ".pot": po,
+}  # fmt: skip
+# It is held in memory several times over; a file for translators is a fraction of this.
+LARGEST = 64 * 1024 * 1024
+
+
+def format_of(name: str) -> object | None:
+    """The module that fills files of that name; None for other files."""
+    return FORMATS.get(PurePath(name).suffix.lower())
+
+
+def pretranslate(content: bytes, name: str, engine: Engine, glossary: Glossary = NOTHING) -> Result:
+    """
+    The file with its empty targets filled.
+
+    Raises InputError if it is damaged or not from French to English, UnknownName if no format
+    has its suffix.
+    """
+    suffix = PurePath(name).suffix.lower()
+    if suffix not in FORMATS:
+        raise UnknownName("bilingual format", suffix, FORMATS)
+    if len(content) > LARGEST:
+        raise InputError(name, f"is larger than {LARGEST // 1024**2} MB; split it")
+    form = FORMATS[suffix]
+    file = form.read(content, name)
+    fills: list[Fill | None] = []
+    left: list[Left] = []
+    for slot, fill in zip(file.slots, translated(file.slots, name, engine, glossary), strict=True):
+        missing = lost(slot.source.text, fill.text)
+        fills.append(None if missing else fill)
+        if missing:
+            left.append(Left(slot.id, f"{missing} is not in the translation as in the source"))
+    return Result(form.filled(file, fills), sum(fill is not None for fill in fills), tuple(left))
+
+
+def translated(
+    slots: Sequence[Slot], name: str, engine: Engine, glossary: Glossary
+) -> Iterator[Fill]:
+    """The translation of each slot, with its codes placed."""
+    document = Document(name, "fr", tuple(slot.source.text for slot in slots))
+    units = translate(document, engine, Protecting(glossary.entries))
+    done = 0
+    for number, own in groupby(units, key=lambda unit: unit.paragraph):
+        yield from (filled(slot, ()) for slot in slots[done:number])
+        yield filled(slots[number], tuple(own))
+        done = number + 1
+    yield from (filled(slot, ()) for slot in slots[done:])
+
+
+def filled(slot: Slot, units: Sequence[TranslationUnit]) -> Fill:
+    """A slot without a sentence keeps its text: there is nothing to translate in it."""
+    text, links = joined(slot.source.text, units)
+    return Fill(text, tuple(placed(slot.source, text, links)), origin_of(units))
+
+
+def origin_of(units: Sequence[TranslationUnit]) -> Kind:
+    """What the least of the sentences is: "exact", "fuzzy" or "mt"."""
+    kinds = {
+        "mt" if unit.origin not in ("tm", "copy") else "fuzzy" if fuzzy(unit) else "exact"
+        for unit in units
+    }
+    return "mt" if "mt" in kinds else "fuzzy" if "fuzzy" in kinds else "exact"
+
+
+def fuzzy(unit: TranslationUnit) -> bool:
+    """Whether a translator did not write just this: a mended match, or one of a machine's."""
+    return unit.tm is not None and (unit.tm.score < 100 or unit.tm.origin == "mt")

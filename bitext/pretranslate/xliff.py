@@ -1,0 +1,226 @@
+"""
+XLIFF 1.0 to 1.2 and 2.x: targets that are empty are filled, inline codes copied as they stand.
+
+A filled target of 1.x gets the state "needs-review-translation", with the state-qualifier
+"exact-match", "fuzzy-match" or "mt-suggestion"; a filled segment of 2.x the state "translated",
+and <xliff> the trgLang that 2.x then requires. Text that is not to be translated (translate="no",
+on a unit, a group or a <mrk>) stays; so does a target that holds anything.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from xml.sax.saxutils import escape, quoteattr
+
+from bitext.errors import InputError
+from bitext.inline import Kind, Marked, Marking
+from bitext.pretranslate.scanning import Element, decoded, scanned
+from bitext.pretranslate.slots import Edit, Fill, Slot, edited
+
+NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Elements around text, and those that open or close where they stand.
+PAIRS = {"g", "mrk", "pc"}
+OPENING = {"bpt", "bx", "sc", "sm"}
+CLOSING = {"ept", "ex", "ec", "em"}
+QUALIFIERS = {"exact": "exact-match", "fuzzy": "fuzzy-match", "mt": "mt-suggestion"}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """
+    A target to be written: its unit or segment, its source and where that stands.
+
+    `parts` are the stretches of the source's inner text that slots stand for, in order; what is
+    around them (<mrk mtype="seg">) is copied.
+    """
+
+    holder: Element
+    source: Element
+    content: Element
+    target: Element | None
+    parts: tuple[Element, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file and its empty targets."""
+
+    text: str
+    encoding: str
+    root: Element
+    places: tuple[Place, ...]
+    slots: tuple[Slot, ...]
+
+
+def read(content: bytes, name: str) -> File:
+    """Find the empty targets; raises InputError."""
+    text, encoding = decoded(content, name)
+    root = scanned(text, name)
+    if root.name != "xliff":
+        raise InputError(name, f"<{root.name}> where <xliff> should be; is this an XLIFF file?")
+    check_languages(root, text, name)
+    places = tuple(places_of(root, translate=True))
+    slots = []
+    for number, place in enumerate(places, 1):
+        unit = place.holder.attributes.get("id") or f"unit {number}"
+        slots += [Slot(unit, marked(part, text)) for part in place.parts]
+    return File(text, encoding, root, places, tuple(slots))
+
+
+def check_languages(root: Element, text: str, name: str) -> None:
+    for element in root.walk():
+        attributes = element.attributes
+        for keys, wanted in (
+            (("source-language", "srcLang"), "fr"),
+            (("target-language", "trgLang"), "en"),
+        ):
+            for key in keys:
+                lang = attributes.get(key, wanted) if element.name in ("xliff", "file") else wanted
+                if re.split("[-_]", lang.lower())[0] not in (
+                    wanted,
+                    {"fr": "fra", "en": "eng"}[wanted],
+                ):
+                    line = text.count("\n", 0, element.start) + 1
+                    problem = f"{key} is {lang!r}; bitext translates from French to English"
+                    raise InputError(name, problem, line=line)
+
+
+def places_of(element: Element, *, translate: bool) -> Iterator[Place]:
+    """The empty targets within an element, in their order."""
+    translate = {"no": False, "yes": True}.get(element.attributes.get("translate", ""), translate)
+    if element.name in ("trans-unit", "segment"):
+        if translate and (place := place_of(element)):
+            yield place
+        return
+    for child in element.elements():
+        yield from places_of(child, translate=translate)
+
+
+def place_of(holder: Element) -> Place | None:
+    source, target = holder.first("source"), holder.first("target")
+    if source is None or source.empty or not (target is None or target.empty):
+        return None
+    content = holder.first("seg-source") or source
+    marks = [e for e in content.walk() if e.name == "mrk" and e.attributes.get("mtype") == "seg"]
+    return Place(holder, source, content, target, tuple(marks) or (content,))
+
+
+def marked(element: Element, text: str) -> Marked:
+    """What is between an element's tags, as a text with codes."""
+    marking = Marking()
+    collect(element, text, marking)
+    return marking.marked()
+
+
+def collect(element: Element, text: str, marking: Marking) -> None:
+    for child in element.children:
+        if isinstance(child, str):
+            marking.write(child)
+        elif child.name in PAIRS and child.inner < child.outer and not protected(child):
+            pair = f"{child.start}"
+            marking.mark("open", text[child.start : child.inner], pair)
+            collect(child, text, marking)
+            marking.mark("close", text[child.outer : child.end], pair)
+        else:
+            kind, pair = role(child)
+            marking.mark(kind, text[child.start : child.end], pair)
+
+
+def protected(element: Element) -> bool:
+    attributes = element.attributes
+    return attributes.get("translate") == "no" or attributes.get("mtype") == "protected"
+
+
+def role(element: Element) -> tuple[Kind, str]:
+    """Whether an element opens or closes a pair where it stands, and which."""
+    attributes = element.attributes
+    own = attributes.get("rid") or attributes.get("id", "")
+    if element.name in OPENING:
+        return "open", f"#{own}"
+    if element.name in CLOSING:
+        return "close", f"#{attributes.get('startRef') or own}"
+    return "alone", ""
+
+
+def filled(file: File, fills: Sequence[Fill | None]) -> bytes:
+    """The file with the fills in place, one for each slot; None leaves a target as it is."""
+    edits: list[Edit] = []
+    left = iter(fills)
+    modern = file.root.attributes.get("version", "1.2").startswith("2")
+    for place in file.places:
+        own = [next(left) for _ in place.parts]
+        whole = [fill for fill in own if fill]
+        if len(whole) == len(own):
+            edits += written(file.text, place, whole, modern)
+    if edits and modern and "trgLang" not in file.root.attributes:
+        edits.append(retagged(file.text, file.root, {"trgLang": "en"}))
+    new = edited(file.text, edits)
+    return new.encode(file.encoding, "xmlcharrefreplace")
+
+
+def written(text: str, place: Place, fills: Sequence[Fill], modern: bool) -> Iterator[Edit]:
+    inner, at = [], place.content.inner
+    for part, fill in zip(place.parts, fills, strict=True):
+        inner += [text[at : part.inner], xml_of(fill)]
+        at = part.outer
+    content = "".join((*inner, text[at : place.content.outer]))
+    attributes = {} if modern else state_of(fills)
+    target, after = place.target, place.content
+    if target is None:
+        name = f"{prefix(text, place.source)}target"
+        tag = with_attributes(f"<{name}>", attributes)
+        before = re.search(r"\s*\Z", text[: place.source.start])
+        space = before[0] if before else ""
+        yield Edit(after.end, after.end, f"{space}{tag}{content}</{name}>")
+    else:
+        name = f"{prefix(text, target)}target"
+        tag = with_attributes(text[target.start : target.inner], attributes)
+        yield Edit(target.start, target.end, f"{tag}{content}</{name}>")
+    if modern and place.holder.attributes.get("state", "initial") == "initial":
+        yield retagged(text, place.holder, {"state": "translated"})
+
+
+def state_of(fills: Sequence[Fill]) -> dict[str, str]:
+    kinds = {fill.kind for fill in fills}
+    least = "mt" if "mt" in kinds else "fuzzy" if "fuzzy" in kinds else "exact"
+    return {"state": "needs-review-translation", "state-qualifier": QUALIFIERS[least]}
+
+
+def xml_of(fill: Fill) -> str:
+    pieces = []
+    for piece in fill.pieces:
+        if isinstance(piece, str):
+            # Line ends would be read back as others; nothing else is to be escaped in content.
+            pieces.append(escape(NOT_XML.sub("\ufffd", piece), {"\r": "&#13;"}))
+        else:
+            pieces.append(piece.content)
+    return "".join(pieces)
+
+
+def prefix(text: str, element: Element) -> str:
+    """The namespace prefix that a tag is written with, with its colon."""
+    found = re.match(r"<([^\s<>/:]+:)?", text[element.start : element.inner])
+    return (found and found[1]) or ""
+
+
+def retagged(text: str, element: Element, attributes: Mapping[str, str]) -> Edit:
+    tag = text[element.start : element.inner]
+    end = "/>" if tag.endswith("/>") else ">"
+    new = with_attributes(tag, attributes)
+    return Edit(element.start, element.inner, new.removesuffix(">") + end)
+
+
+def with_attributes(tag: str, attributes: Mapping[str, str]) -> str:
+    """
+    A start tag with attributes set; the others stay as they are written.
+
+    >>> with_attributes('<target  xml:lang="en" state="new"/>', {"state": "translated"})
+    '<target  xml:lang="en" state="translated">'
+    """
+    tag = tag.removesuffix(">").removesuffix("/").rstrip()
+    for name, value in attributes.items():
+        written = f"{name}={quoteattr(value)}"
+        old = re.search(rf"""(?<=\s){re.escape(name)}\s*=\s*(?:"[^"]*"|'[^']*')""", tag)
+        start, end = old.span() if old else (len(tag), len(tag))
+        tag = f"{tag[:start]}{'' if old else ' '}{written}{tag[end:]}"
+    return f"{tag}>"
