@@ -108,7 +108,7 @@ def test_export_to_a_file(out, tmp_path):
 def test_score_prints_the_scores_of_the_run(out):
     place, _ = out
     result = bitext(
-        "score", place / "units.jsonl", "--references", SEEDS / "references.tsv", "--json"
+        "score", place / "units.jsonl", "--references", SEEDS / "references.tsv", "--format=json"
     )
     scores = json.loads(result.stdout)
     kept = json.loads((place / "scores.json").read_text("utf-8"))

@@ -7,13 +7,12 @@ but checks failed.
 
 import os
 import sys
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from bitext import __version__
-from bitext.cli import models, running, training
+from bitext.cli import models, running, scoring, training
 from bitext.cli.files import decoded_lines, opened, source_text, target_file
 from bitext.cli.options import Encoding, EngineName, Glossaries, Model, Preset
 from bitext.errors import BitextError, UnknownName
@@ -29,6 +28,7 @@ app = typer.Typer(
 app.add_typer(models.app, name="models")
 app.command("run")(running.run)
 app.command("train")(training.train)
+app.command("score")(scoring.score)
 
 
 @app.callback(invoke_without_command=True)
@@ -93,39 +93,6 @@ def segment(
     document = ingest.parse(text, source, clean=not keep_boilerplate)
     for found in splitting.split(document):
         typer.echo(" ".join(found.text.splitlines()))
-
-
-@app.command()
-def score(
-    units: Annotated[
-        str, typer.Argument(metavar="FILE", help="The units.jsonl of a run; - for stdin.")
-    ],
-    references: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Reference snippets: document, source, reference (TSV)."),
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, not a table.")] = False,
-) -> None:
-    """
-    Score a run against reference snippets, with signatures and coverage.
-
-    Example: bitext score out/units.jsonl --references seeds/references.tsv
-    """
-    import json
-
-    from bitext import score as scoring
-    from bitext.cli import tables
-    from bitext.formats import jsonl
-    from bitext.runs.outputs import read_references
-
-    snippets = read_references(references)
-    with opened(units) as file:
-        found = list(jsonl.read(file, name=units))
-    figures = scoring.to_json(scoring.score(scoring.join(found, snippets), found))
-    if as_json:
-        typer.echo(json.dumps(figures, ensure_ascii=False, indent=1))
-    else:
-        tables.scores(figures)
 
 
 @app.command()

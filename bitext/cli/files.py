@@ -4,9 +4,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from bitext.errors import InputError, reason
+
+if TYPE_CHECKING:
+    from bitext.units import TranslationUnit
 
 
 @contextmanager
@@ -51,3 +54,16 @@ def target_file(name: str) -> Iterator[BinaryIO]:
         return
     with whole(Path(name)) as file:
         yield file
+
+
+# Other suffixes of a format.
+SUFFIXES = {"xlf": "xliff", "jsonlines": "jsonl"}
+
+
+def read_units(name: str, file: BinaryIO) -> Iterator["TranslationUnit"]:
+    """The units of a file, by the format that its suffix names; JSONL where it names none."""
+    from bitext.formats import FORMATS
+
+    suffix = Path(name).suffix.lower().removeprefix(".")
+    form = SUFFIXES.get(suffix, suffix)
+    return FORMATS.get(form if form in FORMATS.places() else "jsonl").read(file, name=name)
