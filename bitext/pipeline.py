@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
+from itertools import islice
 
 from bitext.engines import Engine, Request
 from bitext.errors import BitextError
@@ -50,6 +51,17 @@ def translate_lines(
         offered = engine.translate([request(*pair) for pair in zip(layers, matches, strict=True)])
         done = iter([typeset(hypotheses[0].text, style) for hypotheses in offered])
         yield from (" ".join(next(done) for _ in row) for row in rows)
+
+
+def rematch(
+    units: Iterable[TranslationUnit], glossary: Glossary, *, batch: int = BATCH
+) -> Iterator[TranslationUnit]:
+    """The units with the terms of this glossary in place of those they bring with them."""
+    rest = iter(units)
+    while some := list(islice(rest, batch)):
+        found = glossary.match_all([each.source for each in some])
+        for each, matches in zip(some, found, strict=True):
+            yield replace(each, matches=matches, enforcement=())
 
 
 def windows(lines: Iterable[str], size: int) -> Iterator[list[str]]:

@@ -172,6 +172,7 @@ class Issue:
     A flag that a check raises, in the terms of MQM (themqm.org).
 
     `category` is an MQM one ("accuracy/omission", "terminology"); spans are (start, end) pairs.
+    `fixes` are what should stand in place of each target span, if that is known.
     """
 
     check: str
@@ -180,6 +181,7 @@ class Issue:
     category: str = ""
     source_spans: tuple[tuple[int, int], ...] = ()
     target_spans: tuple[tuple[int, int], ...] = ()
+    fixes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

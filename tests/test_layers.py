@@ -19,7 +19,7 @@ MAY_IMPORT = {
     "models": {"errors"},
     "engines": {"units", "errors", "registry", "models"},
     "enforce": {"units", "text", "glossary", "engines"},
-    "qa": {"units", "text"},
+    "qa": {"units", "errors", "text"},
     "score": {"units", "errors", "text"},
     "formats": {"units", "errors", "registry", "__version__"},
     "review": {"units"},

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from bitext import __version__
-from bitext.cli import models, running, scoring, training
+from bitext.cli import checking, models, running, scoring, training
 from bitext.cli.files import decoded_lines, opened, source_text, target_file
 from bitext.cli.options import Encoding, EngineName, Glossaries, Model, Preset
 from bitext.errors import BitextError, UnknownName
@@ -29,6 +29,7 @@ app.add_typer(models.app, name="models")
 app.command("run")(running.run)
 app.command("train")(training.train)
 app.command("score")(scoring.score)
+app.command("qa")(checking.qa)
 
 
 @app.callback(invoke_without_command=True)

@@ -60,10 +60,23 @@ def target_file(name: str) -> Iterator[BinaryIO]:
 SUFFIXES = {"xlf": "xliff", "jsonlines": "jsonl"}
 
 
-def read_units(name: str, file: BinaryIO) -> Iterator["TranslationUnit"]:
-    """The units of a file, by the format that its suffix names; JSONL where it names none."""
+def format_of(name: str) -> str:
+    """The format that a file's suffix names; JSONL where it names none."""
     from bitext.formats import FORMATS
 
     suffix = Path(name).suffix.lower().removeprefix(".")
     form = SUFFIXES.get(suffix, suffix)
-    return FORMATS.get(form if form in FORMATS.places() else "jsonl").read(file, name=name)
+    return form if form in FORMATS.places() else "jsonl"
+
+
+def read_units(name: str, file: BinaryIO) -> Iterator["TranslationUnit"]:
+    """The units of a file; a .tsv without our header holds bare pairs."""
+    from bitext.formats import FORMATS, pairs, tsv
+
+    form = format_of(name)
+    if form == "tsv":
+        first = file.readline().decode("utf-8-sig", "replace").rstrip("\r\n")
+        file.seek(0)
+        if tuple(first.split("\t")) != tsv.COLUMNS:
+            return pairs.read(file, name=name)
+    return FORMATS.get(form).read(file, name=name)
