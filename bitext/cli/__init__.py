@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from bitext import __version__
-from bitext.cli import checking, models, running, scoring, training
+from bitext.cli import checking, comparing, models, running, scoring, training
 from bitext.cli.files import decoded_lines, opened, source_text, target_file
 from bitext.cli.options import Encoding, EngineName, Glossaries, Model, Preset
 from bitext.errors import BitextError, UnknownName
@@ -30,6 +30,7 @@ app.command("run")(running.run)
 app.command("train")(training.train)
 app.command("score")(scoring.score)
 app.command("qa")(checking.qa)
+app.command("compare")(comparing.compare)
 
 
 @app.callback(invoke_without_command=True)

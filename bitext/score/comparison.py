@@ -47,7 +47,7 @@ class Comparison:
     A system against a baseline on `count` segments that both have.
 
     `left_out` are segments that only one of them has. `better`, `worse` and `same` count
-    segments by chrF++; `changes` holds the differences of all, `gains` and `losses` the greatest.
+    segments by chrF++; `moved` holds all of them, `gains` and `losses` the greatest.
     """
 
     baseline: str
@@ -58,7 +58,7 @@ class Comparison:
     better: int
     worse: int
     same: int
-    changes: tuple[float, ...]
+    moved: tuple[Moved, ...]
     gains: tuple[Moved, ...]
     losses: tuple[Moved, ...]
     warnings: tuple[str, ...]
@@ -90,7 +90,7 @@ def compared(whole: Sequence[Joined], counted: Counted, baseline: Baseline) -> C
         better,
         worse,
         len(moved) - better - worse,
-        tuple(m.change for m in moved),
+        tuple(moved),
         tuple(m for m in reversed(ordered[-MOVED:]) if m.change > SAME),
         tuple(m for m in ordered[:MOVED] if m.change < -SAME),
         tuple(warnings(baseline.name, mine, ours, others, left_out)),
@@ -134,7 +134,7 @@ def warnings(
     elif drawn < FEWEST_TO_SWAP:
         least = 2 / 2**drawn
         found.append(
-            f"{name}: with {drawn} {drawn_by(counted)}s p cannot fall below {least:.2f}, "
-            "whatever the difference"
+            f"{name}: with {drawn} {drawn_by(counted)}s randomisation gives no p below {least:.2f}, "
+            "and the p of the bootstrap means little"
         )
     return found

@@ -168,7 +168,7 @@ def changes(report: Report, number: int, found: Figures) -> str:
         Interval(title(name), one["change"], one["low"], one["high"])
         for name, one in found["differences"].items()
     ]
-    values = report.comparisons[number].changes
+    values = [row.change for row in report.comparisons[number].moved]
     spread = histogram(
         values,
         title="Segments by their change",
