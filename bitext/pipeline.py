@@ -10,6 +10,7 @@ from bitext.engines import Engine, Request
 from bitext.errors import BitextError
 from bitext.glossary import Glossary
 from bitext.qa import checked
+from bitext.qa.quality import quality
 from bitext.segment import split
 from bitext.text import Normalised, Typography, normalise, typeset, typography
 from bitext.units import Document, Hypothesis, Link, Segment, TermMatch, TranslationUnit
@@ -127,6 +128,7 @@ def unit(
         matches=matches,
         enforcement=enforcement,
         links=tuple(raw_link(layer, link) for link in hypothesis.links),
+        quality=quality(segment.text, target, hypothesis.score),
     )
 
 

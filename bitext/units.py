@@ -191,7 +191,8 @@ class TranslationUnit:
 
     `id` is document:paragraph:start:hash of the source text. `source` and `target` are raw:
     what people read and CAT tools get. `score` is the model's mean log probability per
-    target token (None if no model gave the target). `issues` is None until the unit is checked.
+    target token (None if no model gave the target), `quality` the chrF++ to expect (0 to 1, by
+    `bitext.qa.quality`). `issues` is None until the unit is checked.
     """
 
     id: str
@@ -208,3 +209,4 @@ class TranslationUnit:
     enforcement: tuple[Enforcement, ...] = ()
     issues: tuple[Issue, ...] | None = None
     links: tuple[Link, ...] = ()
+    quality: float | None = None

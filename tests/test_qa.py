@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bitext.errors import UnknownName
 from bitext.qa import CHECKS, across, checked, dismiss_key, fixed, inspection
 from bitext.qa.numbers import numbers
+from bitext.qa.quality import quality
 from bitext.qa.rules import plain
 from bitext.qa.terms import over_applied, terms
 from bitext.units import Enforcement, Issue, Link, TermEntry, TermMatch, TranslationUnit
@@ -408,3 +409,28 @@ def test_a_key_holds_as_long_as_the_words_do() -> None:
 def test_rules_are_plain_data(lists: str) -> None:
     assert plain()[lists]
     json.dumps(plain())
+
+
+QUALITY = [
+    # sure, unsure, cut short, and nothing at all
+    (("Le site est en panne depuis hier.", "The site has been down since then.", -0.2), 0.5, 0.6),
+    (("Le site est en panne depuis hier.", "The site has been down since then.", -2.0), 0.0, 0.1),
+    (("Le site est en panne depuis hier.", "The site.", -0.2), 0.4, 0.5),
+    (("Le site est en panne depuis hier.", " ", -0.2), 0.0, 0.0),
+    (("", "Yes.", -0.1), 0.0, 1.0),
+    (("x" * 1_000_000, "y", -0.1), 0.0, 1.0),
+]
+
+
+@pytest.mark.parametrize(("told", "least", "most"), QUALITY)
+def test_quality_lies_between_nothing_and_one(
+    told: tuple[str, str, float], least: float, most: float
+) -> None:
+    value = quality(*told)
+    assert value is not None
+    assert least <= value <= most
+
+
+@pytest.mark.parametrize("score", [None, float("nan"), float("-inf")])
+def test_what_no_model_has_scored_has_no_quality(score: float | None) -> None:
+    assert quality("Oui.", "Yes.", score) is None

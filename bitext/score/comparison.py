@@ -134,7 +134,7 @@ def warnings(
     elif drawn < FEWEST_TO_SWAP:
         least = 2 / 2**drawn
         found.append(
-            f"{name}: with {drawn} {drawn_by(counted)}s randomisation gives no p below {least:.2f}, "
-            "and the p of the bootstrap means little"
+            f"{name}: with {drawn} {drawn_by(counted)}s randomisation gives no p below "
+            f"{least:.2f}, and the p of the bootstrap means little"
         )
     return found
