@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
+from itertools import islice
 
 from bitext.engines import Engine, Request
 from bitext.errors import BitextError
 from bitext.glossary import Glossary
 from bitext.qa import checked
+from bitext.qa.quality import quality
 from bitext.segment import split
 from bitext.text import Normalised, Typography, normalise, typeset, typography
 from bitext.units import Document, Hypothesis, Link, Origin, Segment, TermMatch, TranslationUnit
@@ -55,6 +57,17 @@ def translate_lines(
 def worded(hypothesis: Hypothesis, style: Typography) -> str:
     """The text in the typography of the document; what people wrote stays as it is."""
     return hypothesis.text if hypothesis.origin == "tm" else typeset(hypothesis.text, style)
+
+
+def rematch(
+    units: Iterable[TranslationUnit], glossary: Glossary, *, batch: int = BATCH
+) -> Iterator[TranslationUnit]:
+    """The units with the terms of this glossary in place of those they bring with them."""
+    rest = iter(units)
+    while some := list(islice(rest, batch)):
+        found = glossary.match_all([each.source for each in some])
+        for each, matches in zip(some, found, strict=True):
+            yield replace(each, matches=matches, enforcement=())
 
 
 def windows(lines: Iterable[str], size: int) -> Iterator[list[str]]:
@@ -121,6 +134,7 @@ def unit(
         enforcement=enforcement,
         links=tuple(raw_link(layer, link) for link in hypothesis.links),
         tm=hypothesis.tm,
+        quality=quality(segment.text, target, hypothesis.score),
     )
 
 

@@ -213,6 +213,7 @@ class Issue:
     A flag that a check raises, in the terms of MQM (themqm.org).
 
     `category` is an MQM one ("accuracy/omission", "terminology"); spans are (start, end) pairs.
+    `fixes` are what should stand in place of each target span, if that is known.
     """
 
     check: str
@@ -221,6 +222,7 @@ class Issue:
     category: str = ""
     source_spans: tuple[tuple[int, int], ...] = ()
     target_spans: tuple[tuple[int, int], ...] = ()
+    fixes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,9 +232,10 @@ class TranslationUnit:
 
     `id` is document:paragraph:start:hash of the source text. `source` and `target` are raw:
     what people read and CAT tools get. `score` is the model's mean log probability per
-    target token (None if no model gave the target). `issues` is None until the unit is checked.
-    `comment` is a reviewer's. `tm` is the best match of the translation memory, if one was
-    asked; the target comes from it where `origin` is "tm", and else from the model.
+    target token (None if no model gave the target), `quality` the chrF++ to expect (0 to 1, by
+    `bitext.qa.quality`). `issues` is None until the unit is checked. `comment` is a reviewer's.
+    `tm` is the best match of the translation memory, if one was asked; the target comes from it
+    where `origin` is "tm", and else from the model.
     """
 
     id: str
@@ -251,3 +254,4 @@ class TranslationUnit:
     links: tuple[Link, ...] = ()
     comment: str = ""
     tm: TmMatch | None = None
+    quality: float | None = None

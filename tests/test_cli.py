@@ -108,13 +108,60 @@ def test_export_to_a_file(out, tmp_path):
 def test_score_prints_the_scores_of_the_run(out):
     place, _ = out
     result = bitext(
-        "score", place / "units.jsonl", "--references", SEEDS / "references.tsv", "--json"
+        "score", place / "units.jsonl", "--references", SEEDS / "references.tsv", "--format=json"
     )
     scores = json.loads(result.stdout)
     kept = json.loads((place / "scores.json").read_text("utf-8"))
     assert kept["sentences"] == scores["sentences"]
     table = bitext("score", place / "units.jsonl", "--references", SEEDS / "references.tsv")
     assert "BLEU" in table.stdout.decode()
+
+
+def run_in_process(*arguments):
+    return CliRunner().invoke(cli.app, [str(argument) for argument in arguments])
+
+
+def test_score_compares_files_of_lines(tmp_path):
+    for name, text in {
+        "ours": "The site was down.\nIt is back.\n",
+        "theirs": "Site down was.\nIt back is.\n",
+        "reference": "The site went down.\nIt is back.\n",
+        "source": "Le site était en panne.\nIl est revenu.\n",
+    }.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    wanted = ["--references", tmp_path / "reference", "--sources", tmp_path / "source"]
+    given = ["score", "--hypotheses", tmp_path / "ours", *wanted, "--baseline", tmp_path / "theirs"]
+    table = run_in_process(*given)
+    assert 0 == table.exit_code, table.output
+    for said in ("against theirs", "p randomised", "2 better, 0 worse", "too few to trust"):
+        assert said in table.stdout
+    figures = json.loads(run_in_process(*given, "--format", "json", "--metric", "chrf").stdout)
+    assert (None, 2) == (figures["sentences"]["bleu"], figures["comparisons"][0]["count"])
+    rows = run_in_process(*given, "--format", "tsv").stdout.splitlines()
+    assert 3 == len(rows)
+    page = tmp_path / "report.html"
+    assert 0 == run_in_process(*given, "--format", "html", "--out", page).exit_code
+    assert "</html>" in page.read_text("utf-8")
+    missed = run_in_process(*given, "--fail-under", "chrf=99.5")
+    assert 3 == missed.exit_code
+    assert "below 99.5" in missed.stderr
+
+
+def test_qa_finds_and_fixes(tmp_path):
+    pairs = tmp_path / "pairs.tsv"
+    pairs.write_text("Il a 4,9 millions !\tIt has 49 million !\nOui.\tYes.\n", "utf-8")
+    result = run_in_process("qa", pairs, "--fail-on", "major")
+    assert 3 == result.exit_code
+    assert "1 units (50.0 %) have one" in result.stdout
+    calm = run_in_process("qa", pairs, "--fail-on", "major", "--disable", "numbers")
+    assert 0 == calm.exit_code
+    out = tmp_path / "fixed.jsonl"
+    fixed = run_in_process("qa", pairs, "--fix", "--out", out, "--format", "json")
+    assert "put right in 1 units: spacing 1" in fixed.stderr
+    assert {"numbers"} == set(json.loads(fixed.stdout)["checks"])
+    again = run_in_process("qa", out, "--format", "tsv")
+    assert ["id", "numbers"] == [again.stdout.split("\t")[0], again.stdout.split("\t")[12]]
+    assert "spacing" in run_in_process("qa", "--checks").stdout
 
 
 def test_models_are_listed():
@@ -134,6 +181,16 @@ MISTAKES = {
     "unwritable": (["run", "seeds", "--out", "LICENSE", "--engine", "echo"], 1, "is a file"),
     "bad glossary": (["translate", "-", "--glossary", "LICENSE"], 1, "LICENSE:1: needs a French"),
     "bad references": (["score", "-", "--references", "LICENSE"], 1, "LICENSE"),
+    "no way to check": (["qa", "-", "--disable", "x"], 2, "no check called 'x'"),
+    "two columns": (["qa", "seeds/references.tsv"], 1, "seeds/references.tsv:1: 3 columns, not 2"),
+    "no references": (["score", "--hypotheses", "LICENSE"], 1, "needs --references FILE"),
+    "other lines": (
+        ["score", "--hypotheses", "LICENSE", "--references", "README.md"],
+        1,
+        "lines, but README.md",
+    ),
+    "no such metric": (["score", "-", "--metric", "comet"], 2, "no metric called 'comet'"),
+    "no such limit": (["score", "-", "--fail-under", "x=1"], 1, "cannot read 'x=1'"),
     "wrong encoding": (["translate", "-", "--engine", "echo"], 1, "-:1: not UTF-8"),
 }
 

@@ -21,7 +21,7 @@ MAY_IMPORT = {
     "engines": {"units", "errors", "registry", "models"},
     "enforce": {"units", "text", "glossary", "engines"},
     "linking": {"units", "text", "engines"},
-    "qa": {"units", "text"},
+    "qa": {"units", "errors", "text"},
     "score": {"units", "errors", "text"},
     "formats": {"units", "errors", "registry", "segment", "__version__"},
     "interchange": {

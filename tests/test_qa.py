@@ -1,15 +1,20 @@
 """Checks: a table of pairs, right and broken, and laws for any text and any number."""
 
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bitext.qa import CHECKS, checked
+from bitext.errors import UnknownName
+from bitext.qa import CHECKS, across, checked, dismiss_key, fixed, inspection
 from bitext.qa.numbers import numbers
+from bitext.qa.quality import quality
+from bitext.qa.rules import plain
 from bitext.qa.terms import over_applied, terms
-from bitext.units import Enforcement, Issue, TermEntry, TermMatch, TranslationUnit
+from bitext.units import Enforcement, Issue, Link, TermEntry, TermMatch, TranslationUnit
 
 PAIRS = Path(__file__).parent / "data" / "qa_pairs.tsv"
 
@@ -32,7 +37,7 @@ def test_exactly_the_flags_it_must_have(source: str, target: str, must: set[str]
 
 
 def test_the_table_holds_enough() -> None:
-    assert len(pairs()) >= 100
+    assert len(pairs()) >= 200
 
 
 WRONG, LOST, NEW = "accuracy/mistranslation", "accuracy/omission", "accuracy/addition"
@@ -262,3 +267,170 @@ def test_a_name_where_there_was_a_word(
 ) -> None:
     pair = unit(source, target, matches=(match(PARLER, source, **more),))
     assert ([severity] if severity else []) == [issue.severity for issue in over_applied(pair)]
+
+
+def found(source: str, target: str, check: str) -> Issue:
+    [issue] = [i for i in checked(unit(source, target)).issues or () if i.check == check]
+    return issue
+
+
+SUGGESTED = [
+    # check, source, target, what is flagged and what should stand there
+    ("spacing", "Oui !", "Yes !", [(" ", "")]),
+    ("spacing", "Il dit oui.", "He  says yes .", [("  ", " "), (" ", "")]),
+    ("spacing", "« Oui »", "“ Yes ”", [(" ", ""), (" ", "")]),
+    ("quotes", "« Oui »", "« Yes\u202f»", [("« ", "“"), ("\u202f»", "”")]),
+    ("quotes", "« Oui », « non »", '« Yes », "no"', [("« ", '"'), (" »", '"')]),
+    ("number_format", "4,9 et 10 000", "4,9 and 10,000", [("4,9", "4.9")]),
+    ("acronyms", "Le PDG part.", "The PDG leaves.", [("PDG", "CEO")]),
+    ("calendar", "Le 3 juin 2020.", "On July 3, 2020.", [("July", "June")]),
+    ("names", "Chez Julian Assange.", "At Julian Arsange’s.", [("Arsange", "Assange")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("check", "source", "target", "expected"), SUGGESTED)
+def test_a_flag_says_what_should_stand_there(
+    check: str, source: str, target: str, expected: list[tuple[str, str]]
+) -> None:
+    issue = found(source, target, check)
+    flagged = [target[slice(*span)] for span in issue.target_spans]
+    assert expected == list(zip(flagged, issue.fixes, strict=True))
+
+
+FIXED = [
+    ("“Yes,” he said: 4.9%!", "« Oui », dit-il : 4,9 % !", "« Yes, » he said : 4,9 % !"),
+    ("See https://example.org/a ?b", "https://example.org/a ?b", "See https://example.org/a ?b"),
+    ("The PDG of  it", "Le PDG  de", "The PDG of  it"),
+    ("Wait ... :-)", "Attends ... :-)", "Wait ... :-)"),
+]
+
+
+@pytest.mark.parametrize(("expected", "source", "target"), FIXED)
+def test_what_is_safe_is_put_right_and_nothing_else(
+    expected: str, source: str, target: str
+) -> None:
+    assert expected == fixed(checked(unit(source, target)))[0].target
+
+
+def test_what_a_person_approved_stays() -> None:
+    approved = checked(unit("Oui !", "Yes !", status="approved"))
+    assert (approved, ()) == fixed(approved)
+
+
+def test_links_and_terms_move_with_the_words() -> None:
+    pair = unit(
+        "Oui : Parler",
+        "Yes : Parler",
+        links=(Link(6, 12, 6, 12),),
+        enforcement=(Enforcement("right", start=6, end=12, found="Parler"),),
+    )
+    changed, edits = fixed(checked(pair))
+    assert ("Yes: Parler", ["spacing"]) == (changed.target, [edit.check for edit in edits])
+    [link], [term] = changed.links, changed.enforcement
+    assert "Parler" == changed.target[link.target_start : link.target_end]
+    assert (5, 11, "Parler") == (term.start, term.end, term.found)
+
+
+@given(ODD, ODD)
+def test_fixing_twice_changes_nothing_more(source: str, target: str) -> None:
+    once = fixed(checked(unit(source, target)))[0]
+    for _ in range(20):
+        again = fixed(checked(once))[0]
+        if again.target == once.target:
+            return
+        once = again
+    raise AssertionError(f"never at rest: {once.target!r}")
+
+
+PARAGRAPHS = [
+    ([], ["« Oui.", "Non. »"], ["“Yes.", "No.”"]),
+    (["quotes"], ["« Oui.", "Non. »"], ["“Yes.", "No."]),
+    (["quotes"], ["« Oui.", "Non. »", "Si."], ["“Yes.", "No.", "Yes.””"]),
+    ([], ["« Oui.", "Non."], ["“Yes.", "No."]),
+]
+
+
+@pytest.mark.parametrize(("must", "sources", "targets"), PARAGRAPHS)
+def test_quotations_across_sentences(
+    must: list[str], sources: list[str], targets: list[str]
+) -> None:
+    units = []
+    for number, (source, target) in enumerate(zip(sources, targets, strict=True)):
+        start = 100 * number
+        units.append(
+            unit(source, target, id=f"a:0:{start}", start=start, end=start + len(source), issues=())
+        )
+    assert must == [i.check for u in across(units) for i in u.issues or ()]
+
+
+DOWN = ("Le site est en panne.", "The site is down.")
+BREAD = "There is no more bread."
+CONSISTENT = [
+    ([], DOWN, ("Le site est en panne !", "The site is down!")),
+    (["the same source"], DOWN, (DOWN[0], "The site is broken.")),
+    (["another source"], DOWN, ("Apple a porté plainte hier.", DOWN[1])),
+    ([], ("Il n’y a plus de pain ici.", BREAD), ("Il n’y a plus de pain.", BREAD)),
+    ([], ("Oui, oui.", "Yes."), ("Oui, oui.", "Yes, yes.")),
+]
+
+
+@pytest.mark.parametrize(("must", "one", "other"), CONSISTENT)
+def test_one_text_has_one_translation(
+    must: list[str], one: tuple[str, str], other: tuple[str, str]
+) -> None:
+    units = [unit(*one, id="a"), unit(*other, id="b")]
+    messages = [i.message for u in across(units) for i in u.issues or ()]
+    assert len(must) == len(messages)
+    assert all(m.startswith(start) for m, start in zip(messages, must, strict=True))
+
+
+def test_an_inspection_counts_and_leaves_out() -> None:
+    pairs_ = [unit("Il a 4,9 millions !", "It has 4,9 million !"), unit("Oui.", "Yes.")]
+    every = inspection()
+    assert 2 == len(list(every.watch(pairs_)))
+    assert {"number_format", "spacing"} == set(every.checks())
+    assert (0, "minor") == (every.grave, every.worst())
+    some = inspection(disabled=["spacing"], fix=True)
+    assert "It has 4.9 million !" == next(some.watch(pairs_)).target
+    assert {"number_format": 1} == some.to_json()["fixes"]
+    with pytest.raises(UnknownName):
+        inspection(disabled=["spelling"])
+
+
+def test_a_key_holds_as_long_as_the_words_do() -> None:
+    issue = found("Le PDG part.", "The PDG leaves.", "acronyms")
+    key = dismiss_key(unit("Le PDG part.", "The PDG leaves."), issue)
+    later = replace(issue, target_spans=((8, 11),))
+    assert key == dismiss_key(unit("Le PDG part.", "And the PDG leaves."), later)
+    assert key != dismiss_key(unit("Le PDG sort.", "The PDG leaves."), issue)
+
+
+@pytest.mark.parametrize("lists", ["measures", "acronyms", "months", "weekdays", "exonyms"])
+def test_rules_are_plain_data(lists: str) -> None:
+    assert plain()[lists]
+    json.dumps(plain())
+
+
+QUALITY = [
+    # sure, unsure, cut short, and nothing at all
+    (("Le site est en panne depuis hier.", "The site has been down since then.", -0.2), 0.5, 0.6),
+    (("Le site est en panne depuis hier.", "The site has been down since then.", -2.0), 0.0, 0.1),
+    (("Le site est en panne depuis hier.", "The site.", -0.2), 0.4, 0.5),
+    (("Le site est en panne depuis hier.", " ", -0.2), 0.0, 0.0),
+    (("", "Yes.", -0.1), 0.0, 1.0),
+    (("x" * 1_000_000, "y", -0.1), 0.0, 1.0),
+]
+
+
+@pytest.mark.parametrize(("told", "least", "most"), QUALITY)
+def test_quality_lies_between_nothing_and_one(
+    told: tuple[str, str, float], least: float, most: float
+) -> None:
+    value = quality(*told)
+    assert value is not None
+    assert least <= value <= most
+
+
+@pytest.mark.parametrize("score", [None, float("nan"), float("-inf")])
+def test_what_no_model_has_scored_has_no_quality(score: float | None) -> None:
+    assert quality("Oui.", "Yes.", score) is None

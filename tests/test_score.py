@@ -13,8 +13,21 @@ from hypothesis import strategies as st
 from sacrebleu.metrics.chrf import CHRF
 
 from bitext.errors import InputError
-from bitext.score import Snippet, join, read_snippets, score, to_json
-from bitext.score.metrics import Row, interval, measure, too_few
+from bitext.score import (
+    Baseline,
+    Snippet,
+    join,
+    lines_of,
+    paired,
+    read_snippets,
+    score,
+    to_json,
+    to_rows,
+)
+from bitext.score.metrics import Row, count
+from bitext.score.page import build
+from bitext.score.resampling import difference, interval, measure, too_few
+from bitext.score.thresholds import limits, missed
 from bitext.score.windows import best_window
 from bitext.units import Enforcement, Issue, TermEntry, TermMatch, TranslationUnit
 
@@ -89,6 +102,7 @@ UNITS = [
     unit("Parler", "Parler", 0, document="c.txt"),
     unit("Il va à Parler.", "He goes to Parler.", 0, document="c.txt", paragraph=1),
 ]
+NOTHING = "nothing resembles it enough"
 JOINS = [
     # kind, hypothesis or reason, snippet
     ("sentence", "Trump is banned.", snippet("Trump est banni.")),
@@ -104,10 +118,14 @@ JOINS = [
     ("part", "He has already reacted,", snippet("Il a déjà réagi", "He had already reacted")),
     ("unaligned", "the source stands in 2 places", snippet("Interdiction:")),
     ("unaligned", "the source is a part of several segments", snippet("est banni. Il a")),
-    ("unaligned", "the source is not there", snippet("Il a réagi.")),
-    ("unaligned", "the source is not there", snippet("Oui, dit-il.")),
+    ("unaligned", f"the source is not there; {NOTHING}", snippet("Oui, dit-il.")),
     ("unaligned", "no document called d.txt", snippet("Oui.", document="d.txt")),
-    ("unaligned", "the snippet has no source text", snippet(" ")),
+    ("unaligned", f"the snippet has no source text; {NOTHING}", snippet(" ")),
+    # The source as an editor has changed it; a reference without its source.
+    ("aligned", "Trump is banned.", snippet("Trump est donc banni !")),
+    ("aligned", "He has already reacted, he says.", snippet("", "He already reacted, he says.")),
+    ("sentence", "Trump is banned.", replace(snippet("Autre."), id="a.txt:0:13")),
+    ("unaligned", "no unit called x", replace(snippet("Trump est banni."), id="x")),
 ]
 
 
@@ -170,44 +188,93 @@ def test_scores_are_those_of_sacrebleu_s_own_command(tmp_path: Path) -> None:
         "-i",
         str(tmp_path / "hyp"),
     ]
-    options = ["-m", "bleu", "chrf", "ter", "--chrf-word-order", "2", "-w", "9", "-f", "json"]
+    options = ["-m", "bleu", "chrf", "ter", "--chrf-word-order", "2", "-w", "12", "-f", "json"]
     printed = json.loads(subprocess.check_output(command + options, text=True))
-    found = measure(ROWS, intervals=False)
-    ours = [found.bleu, found.chrf, found.ter]
-    assert [(row["name"], pytest.approx(row["score"])) for row in printed] == [
-        (one.name, one.value) for one in ours if one
-    ]
-    # The command's signature says the same, in longer words.
-    assert ["eff:no", "nw:2", "case:lc"] == [
-        next(word for word in one.signature.split("|") if word in ("eff:no", "nw:2", "case:lc"))
-        for one in ours
+    units, joined = paired(
+        lines_of("\n".join(HYPOTHESES), "hyp"), lines_of("\r\n".join(REFERENCES) + "\r\n", "ref")
+    )
+    found = score(joined, units).sentences
+    assert [(row["name"], row["score"], row["signature"]) for row in printed] == [
+        (one.name, round(one.value, 12), one.signature)
+        for one in (found.bleu, found.chrf, found.ter)
         if one
     ]
 
 
 def test_an_interval_is_drawn_from_documents_and_the_same_every_time() -> None:
-    low, high = interval("chrf", ROWS)
-    value = measure(ROWS, intervals=True).chrf
-    assert (low, high) == interval("chrf", ROWS)
+    low, high = interval(count(ROWS), "chrf")
+    value = measure(count(ROWS), intervals=True).chrf
+    assert (low, high) == interval(count(ROWS), "chrf")
     assert value and low <= value.value <= high
     assert (value.low, value.high) == (low, high)
 
 
-def test_one_document_gives_no_interval() -> None:
-    rows = [replace(row, document="a.txt") for row in ROWS]
-    found = measure(rows, intervals=True).bleu
+def test_one_segment_gives_no_interval_and_no_p_value() -> None:
+    one = count(ROWS[:1])
+    found = measure(one, intervals=True).bleu
     assert found and (None, None) == (found.low, found.high)
+    against = difference(one, count(ROWS[1:2]), "bleu")
+    assert (None, None, None) == (against.low, against.bootstrap, against.randomised)
 
 
-FEW = "too few to trust the scores much: 4 segments from 3 documents (wanted 100 from 5)"
+def rows_of(seed: int, documents: int, size: int = 120) -> list[Row]:
+    """A system that gets the more wrong the greater its seed."""
+    words = "the site was down on Monday after Amazon took its servers away from Parler".split()
+    made = []
+    for n in range(size):
+        wanted = words[n % 5 : 6 + n % 7]
+        said = [w if (n * 7 + at * 3) % (11 - seed) else "it" for at, w in enumerate(wanted)]
+        made.append(Row(" ".join(said), " ".join(wanted), f"{n % documents}.txt"))
+    return made
 
 
-@pytest.mark.parametrize(
-    ("warning", "rows"),
-    [(FEW, ROWS), ("", []), ("", [Row("a", "a", f"{n % 5}") for n in range(100)])],
+@pytest.mark.parametrize("kind", ["bs", "ar"])
+def test_p_values_are_those_of_sacrebleu(kind: str) -> None:
+    from sacrebleu.metrics.bleu import BLEU
+    from sacrebleu.significance import PairedTest
+
+    one, two = rows_of(3, 1), rows_of(4, 1)
+    systems = [("two", [row.hypothesis for row in two]), ("one", [row.hypothesis for row in one])]
+    test = PairedTest(
+        systems, {"BLEU": BLEU()}, [[row.reference for row in one]], test_type=kind, n_samples=0
+    )
+    theirs = test()[1]["BLEU"][1].p_value
+    found = difference(count(one), count(two), "bleu")
+    ours = found.bootstrap if kind == "bs" else found.randomised
+    assert theirs == pytest.approx(ours, abs=0.002)  # they count in 32 bits, and ties otherwise
+
+
+def test_the_same_system_is_never_better_than_itself() -> None:
+    found = difference(count(ROWS), count(ROWS), "chrf")
+    assert (0, 1.0, 1.0) == (found.change, found.bootstrap, found.randomised)
+
+
+def test_a_few_documents_cannot_tell_much() -> None:
+    better, worse = count(ROWS), count([replace(row, hypothesis="it") for row in ROWS])
+    found = difference(better, worse, "chrf")
+    assert found.low and found.low > 0
+    # Three documents: of the eight ways to swap them, two give this difference or more.
+    assert found.randomised == pytest.approx(2 / 8, abs=0.02)
+
+
+FEW = "too few to trust the scores much: "
+NARROW = (
+    "segments of one document, or of documents that are not told: "
+    "intervals are drawn by segment, and may be too narrow"
 )
-def test_few_segments_are_warned_of(warning: str, rows: list[Row]) -> None:
-    assert warning == too_few(rows)
+DOCUMENTS = [
+    ("", []),
+    ("", [f"{n % 5}" for n in range(100)]),
+    (f"{FEW}4 segments from 3 documents (wanted 100 from 5)", [row.document for row in ROWS]),
+    ("one segment only: its scores say nothing of the system, and there is no interval", ["a"]),
+    (f"{FEW}2 {NARROW}", ["a", "a"]),
+    (f"3,000 {NARROW}", ["a"] * 3000),
+]
+
+
+@pytest.mark.parametrize(("warning", "documents"), DOCUMENTS)
+def test_few_segments_are_warned_of(warning: str, documents: list[str]) -> None:
+    assert warning == too_few(documents)
 
 
 PARLER = TermEntry("Parler", "Parler", "dnt")
@@ -262,7 +329,12 @@ def test_what_a_report_says() -> None:
     assert {"value", "signature"} == set(report["parts"]["chrf"])
     assert (4, 3) == (report["coverage"]["snippets"], report["coverage"]["aligned"])
     assert [
-        {"document": "a.txt", "line": 2, "reason": "the source is not there", "source": "Absent."}
+        {
+            "document": "a.txt",
+            "line": 2,
+            "reason": f"the source is not there; {NOTHING}",
+            "source": "Absent.",
+        }
     ] == report["coverage"]["unaligned"]
     assert [2, 8] == report["coverage"]["segments"]
     # 3 + 2 words of whole units, 4 of a part.
@@ -283,3 +355,142 @@ def test_without_references_there_are_terms_and_flags() -> None:
     assert {"bleu": None, "chrf": None, "ter": None, "count": 0} == report["sentences"]
     assert ["no reference for a whole segment: there are no scores"] == report["warnings"]
     assert [0, 7] == report["coverage"]["segments"]
+
+
+def test_a_snippet_that_matches_nothing_is_never_scored() -> None:
+    absent = [
+        snippet("Une phrase tout autre, sur la pêche.", "Another sentence, on fishing."),
+        snippet("", "Nothing of the kind was ever said by Trump."),
+        snippet("Il a réagi", "He reacted", "z.txt"),
+    ]
+    report = score(join(UNITS, absent), UNITS)
+    assert (0, 0, 0) == (report.sentences.count, report.aligned.count, report.parts.count)
+    assert () == report.scored
+    rows = list(to_rows(report))
+    assert ["", "", ""] == [row[3] for row in rows[1:]]
+    assert all(row[rows[0].index("reason")] for row in rows[1:])
+
+
+def test_references_without_their_sources_find_their_sentences() -> None:
+    """Every seed's references, in order, against themselves as units: each finds its own."""
+    wanted = read_snippets(
+        (Path(__file__).parent.parent / "seeds" / "references.tsv").read_text("utf-8").split("\n")
+    )[:24]
+    place = {s.source: n for n, s in enumerate(wanted)}
+    units = [
+        unit(s.source, s.reference, document=s.document, paragraph=n)
+        for s, n in ((s, place[s.source]) for s in wanted)
+    ]
+    bare = [replace(s, source="", reference=s.reference.replace("the ", "a ")) for s in wanted]
+    found = join(units, bare)
+    pairs = zip(found, units, strict=True)
+    wrong = [r for r, u in pairs if r.unit_ids not in ((), (u.id,))]
+    assert [] == wrong
+    assert 20 < sum(row.kind == "aligned" for row in found)
+
+
+WITH_IDS = [
+    ("id\treference\n", "a:0:0:1\tYes.\n", Snippet("", "", "Yes.", 2, "a:0:0:1")),
+    ("document\treference\n", "a.txt\tYes.\n", Snippet("a.txt", "", "Yes.", 2)),
+]
+
+
+@pytest.mark.parametrize(("header", "row", "expected"), WITH_IDS)
+def test_a_table_may_have_ids_or_no_sources(header: str, row: str, expected: Snippet) -> None:
+    assert [expected] == read_snippets([header, row])
+
+
+UNPAIRED = [
+    ("hyp: 1 lines, but ref has 2; a segment must have the same line in both", "Oui.", "A\nB\n"),
+    ("ref:1: an empty reference (and 1 more); fill it in, or delete the line in every file",
+     "A\nB\nC", "\n \nC\n"),
+    ("ref: is empty: there is nothing to score against", "A", ""),
+    ("ref: 1 of 1 references look French, not English; are two files swapped?",
+     "He says so.", "Il le dit et il nous parle.\n"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("message", "hypotheses", "references"), UNPAIRED)
+def test_files_of_lines_must_go_together(message: str, hypotheses: str, references: str) -> None:
+    with pytest.raises(InputError) as caught:
+        paired(lines_of(hypotheses, "hyp"), lines_of(references, "ref"))
+    assert message == str(caught.value)
+
+
+def test_a_baseline_is_compared_on_the_segments_that_both_have() -> None:
+    snippets = [snippet("Trump est banni."), snippet("Il a déjà réagi, dit-il.")]
+    ours = join(
+        UNITS, [replace(s, reference="Trump is banned.", line=n) for n, s in enumerate(snippets)]
+    )
+    theirs = [replace(ours[0], hypothesis="Trumpet."), replace(ours[1], kind="unaligned")]
+    report = score(ours, UNITS, baselines=[Baseline("old", theirs)])
+    [found] = report.comparisons
+    assert (1, 1, 1, 0) == (found.count, found.left_out, found.better, found.worse)
+    assert "old: one segment only, so that nothing can be told of chance" in report.warnings
+    assert "Trumpet." == found.gains[0].baseline
+    nothing = score(ours, UNITS, baselines=[Baseline("old", [])])
+    assert "old: no segment in common, nothing to compare" in nothing.warnings
+    json.dumps(to_json(nothing), allow_nan=False)
+
+
+def test_buckets_by_length_and_term() -> None:
+    matched = replace(UNITS[1], matches=(term(),))
+    units = [UNITS[0], matched, *UNITS[2:]]
+    report = score(
+        join(units, [snippet("Trump est banni."), snippet("Oui, dit-il.", document="b.txt")]), units
+    )
+    assert [("1 to 10 words", 2), ("with a term", 1), ("without a term", 1)] == [
+        (bucket.name, bucket.count) for bucket in report.buckets
+    ]
+
+
+MISSED = [
+    ([], "chrf=90,bleu=10,ter=20"),
+    (["chrF++ is 100, below 101"], "chrf=101"),
+    (["TER is 0, above -1"], "ter=-1"),
+    (["there is no term accuracy, so that 1 is not reached"], "term=1"),
+]
+
+
+@pytest.mark.parametrize(("expected", "wanted"), MISSED)
+def test_what_falls_below_a_limit_is_told(expected: list[str], wanted: str) -> None:
+    joined = join(UNITS, [snippet("Il a déjà réagi, dit-il.", "He has already reacted, he says.")])
+    assert expected == missed(score(joined, UNITS), limits(wanted))
+
+
+@pytest.mark.parametrize("text", ["chrf", "chrf=x", "comet=1", "chrf=nan"])
+def test_limits_that_cannot_be_read(text: str) -> None:
+    with pytest.raises(InputError):
+        limits(text)
+
+
+HOSTILE = "</title><script>alert(1)</script>\u202e\x00<img src=http://example.org/x>"
+
+
+def hostile_page() -> str:
+    rows = [replace(row, document=f"{HOSTILE}{row.document}") for row in rows_of(2, 3)]
+    units = [unit(f"Le site {HOSTILE} {n}.", row.hypothesis, 0, document=row.document, paragraph=n)
+             for n, row in enumerate(rows)]  # fmt: skip
+    snippets = [Snippet(u.document, u.source, row.reference, n) for n, (u, row) in
+                enumerate(zip(units, rows, strict=True))]  # fmt: skip
+    joined = join(units, [*snippets, snippet("Absent.", document=HOSTILE)])
+    old = [replace(row, hypothesis="It.") for row in joined]
+    report = score(joined, units, signature=HOSTILE, baselines=[Baseline(HOSTILE, old)])
+    return build(report, title=HOSTILE)
+
+
+def test_a_page_is_text_whatever_the_texts_hold() -> None:
+    page = hostile_page()
+    assert "<script" not in page
+    assert "<img" not in page
+    assert page.isprintable() or not set("\u202e\x00") & set(page)
+    for said in ("BLEU", "chrF++", "TER", "Against", "Most gained", "Not scored", "p randomised"):
+        assert said in page
+
+
+@pytest.mark.browser
+def test_a_page_asks_for_nothing_and_is_seen(show: Any) -> None:
+    tab = show(hostile_page().encode("utf-8", "replace"))
+    assert 4 == tab.locator("svg[role=img]").count()
+    assert all(len(s.get_attribute("aria-label")) > 20 for s in tab.locator("svg").all())
+    assert 0 < tab.locator("rect.bar").first.bounding_box()["width"]

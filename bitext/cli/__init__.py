@@ -7,15 +7,24 @@ but checks failed.
 
 import os
 import sys
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from bitext import __version__
+from bitext.cli import (
+    checking,
+    comparing,
+    interchange,
+    memory,
+    models,
+    running,
+    scoring,
+    training,
+    translating,
+)
 from bitext.cli import glossary as glossaries
-from bitext.cli import interchange, memory, models, running, training, translating
-from bitext.cli.files import opened, source_text
+from bitext.cli.files import source_text
 from bitext.cli.options import Encoding
 from bitext.errors import BitextError, UnknownName
 
@@ -36,6 +45,9 @@ app.command("import")(interchange.import_)
 app.command("clean")(interchange.clean)
 app.command("translate")(translating.translate)
 app.command("train")(training.train)
+app.command("score")(scoring.score)
+app.command("qa")(checking.qa)
+app.command("compare")(comparing.compare)
 
 
 @app.callback(invoke_without_command=True)
@@ -70,39 +82,6 @@ def segment(
     document = ingest.parse(text, source, clean=not keep_boilerplate)
     for found in splitting.split(document):
         typer.echo(" ".join(found.text.splitlines()))
-
-
-@app.command()
-def score(
-    units: Annotated[
-        str, typer.Argument(metavar="FILE", help="The units.jsonl of a run; - for stdin.")
-    ],
-    references: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Reference snippets: document, source, reference (TSV)."),
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, not a table.")] = False,
-) -> None:
-    """
-    Score a run against reference snippets, with signatures and coverage.
-
-    Example: bitext score out/units.jsonl --references seeds/references.tsv
-    """
-    import json
-
-    from bitext import score as scoring
-    from bitext.cli import tables
-    from bitext.formats import jsonl
-    from bitext.runs.outputs import read_references
-
-    snippets = read_references(references)
-    with opened(units) as file:
-        found = list(jsonl.read(file, name=units))
-    figures = scoring.to_json(scoring.score(scoring.join(found, snippets), found))
-    if as_json:
-        typer.echo(json.dumps(figures, ensure_ascii=False, indent=1))
-    else:
-        tables.scores(figures)
 
 
 def main() -> None:

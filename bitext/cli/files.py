@@ -7,9 +7,12 @@ from contextlib import contextmanager
 from io import BufferedReader
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from bitext.errors import InputError, reason
+
+if TYPE_CHECKING:
+    from bitext.units import TranslationUnit
 
 
 @contextmanager
@@ -66,3 +69,29 @@ def target_file(name: str) -> Iterator[BinaryIO]:
         return
     with whole(Path(name)) as file:
         yield file
+
+
+# Other suffixes of a format.
+SUFFIXES = {"xlf": "xliff", "jsonlines": "jsonl"}
+
+
+def format_of(name: str) -> str:
+    """The format that a file's suffix names; JSONL where it names none."""
+    from bitext.formats import FORMATS
+
+    suffix = Path(name).suffix.lower().removeprefix(".")
+    form = SUFFIXES.get(suffix, suffix)
+    return form if form in FORMATS.places() else "jsonl"
+
+
+def read_units(name: str, file: BinaryIO) -> Iterator["TranslationUnit"]:
+    """The units of a file; a .tsv without our header holds bare pairs."""
+    from bitext.formats import FORMATS, pairs, tsv
+
+    form = format_of(name)
+    if form == "tsv":
+        first = file.readline().decode("utf-8-sig", "replace").rstrip("\r\n")
+        file.seek(0)
+        if tuple(first.split("\t")) != tsv.COLUMNS:
+            return pairs.read(file, name=name)
+    return FORMATS.get(form).read(file, name=name)

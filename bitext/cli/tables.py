@@ -69,25 +69,28 @@ def totals(scores: Mapping[str, Any]) -> dict[str, Any]:
 
 
 METRICS = ("bleu", "chrf", "ter")
+TITLES = {"bleu": "BLEU", "chrf": "chrF++", "ter": "TER"}
+GROUPS = (
+    ("sentences and passages", "sentences"),
+    ("aligned by likeness", "aligned"),
+    ("parts of one", "parts"),
+)
 
 
 def scores(figures: Mapping[str, Any], out: Console | None = None) -> None:
     """Scores against references with their intervals, signatures, coverage and warnings."""
     out = out or console()
-    scored = [
-        (label, figures[key])
-        for label, key in (("sentences and passages", "sentences"), ("parts of one", "parts"))
-        if figures[key]["count"]
-    ]
+    scored = [(label, figures[key]) for label, key in GROUPS if figures[key]["count"]]
+    asked = [metric for metric in METRICS if scored and scored[0][1][metric]]
     if scored:
         table = Table(box=box.SIMPLE_HEAD)
         table.add_column("against references")
-        for heading in ("snippets", "BLEU", "chrF++", "TER"):
+        for heading in ("snippets", *map(TITLES.__getitem__, asked)):
             table.add_column(heading, justify="right", no_wrap=True)
         for label, group in scored:
-            table.add_row(label, str(group["count"]), *(score(group[m]) for m in METRICS))
+            table.add_row(label, f"{group['count']:,}", *(score(group[m]) for m in asked))
         out.print(table)
-        for metric in METRICS:
+        for metric in asked:
             out.print(f"  {scored[0][1][metric]['signature']}", style="dim", markup=False)
     if figures["coverage"]["snippets"]:
         out.print(f"  {coverage(figures['coverage'])}", markup=False)

@@ -127,4 +127,4 @@ def issue(plain: dict[str, Any]) -> Issue:
         key: tuple((start, end) for start, end in plain.get(key, ()))
         for key in ("source_spans", "target_spans")
     }
-    return Issue(**plain | spans)
+    return Issue(**plain | spans | {"fixes": tuple(plain.get("fixes", ()))})

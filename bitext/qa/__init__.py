@@ -3,13 +3,38 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
+from bitext.errors import UnknownName
+from bitext.qa.calendar import calendar
+from bitext.qa.characters import characters, emoji
+from bitext.qa.consistency import across
+from bitext.qa.fixing import SAFE, Edit, fixed
+from bitext.qa.inspection import Inspection
 from bitext.qa.length import empty, length
+from bitext.qa.listing import at_least, dismiss_key
 from bitext.qa.marks import addresses, brackets, final_mark, quotes
+from bitext.qa.measures import measures
+from bitext.qa.names import acronyms, capitals, names
 from bitext.qa.numbers import number_format, numbers
 from bitext.qa.polarity import negation
+from bitext.qa.spacing import spacing
 from bitext.qa.terms import over_applied, terms
 from bitext.qa.words import repeated, untranslated
 from bitext.units import Issue, TranslationUnit
+
+__all__ = [
+    "CHECKS",
+    "NAMES",
+    "SAFE",
+    "Check",
+    "Edit",
+    "Inspection",
+    "across",
+    "at_least",
+    "checked",
+    "dismiss_key",
+    "fixed",
+    "inspection",
+]
 
 Check = Callable[[TranslationUnit], Iterator[Issue]]
 
@@ -19,17 +44,36 @@ CHECKS: tuple[Check, ...] = (
     over_applied,
     numbers,
     number_format,
+    measures,
+    calendar,
+    names,
+    acronyms,
     untranslated,
     repeated,
     length,
     addresses,
+    emoji,
     negation,
     quotes,
     brackets,
     final_mark,
+    capitals,
+    spacing,
+    characters,
 )
+# Every name that an issue may have; "inconsistent" is found by `across`.
+NAMES = (*(check.__name__ for check in CHECKS), "inconsistent")
 
 
 def checked(unit: TranslationUnit, checks: Iterable[Check] = CHECKS) -> TranslationUnit:
     """The unit with what the checks find in place of what it had."""
     return replace(unit, issues=tuple(issue for check in checks for issue in check(unit)))
+
+
+def inspection(*, disabled: Iterable[str] = (), fix: bool = False) -> Inspection:
+    """An inspection with all checks but those of these names; raises UnknownName."""
+    left_out = frozenset(disabled)
+    for name in left_out.difference(NAMES):
+        raise UnknownName("check", name, NAMES)
+    checks = tuple(check for check in CHECKS if check.__name__ not in left_out)
+    return Inspection(lambda unit: checked(unit, checks), disabled=left_out, fix=fix)

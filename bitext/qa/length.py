@@ -23,10 +23,13 @@ CLOSING = " \"“”«»’')]\u00a0\u202f"
 
 
 def empty(unit: TranslationUnit) -> Iterator[Issue]:
-    """There is a translation."""
+    """There is a translation, and a source for it."""
     if LETTER_OR_DIGIT.search(unit.source) and not LETTER_OR_DIGIT.search(unit.target):
         message, spans = "there is no translation", ((0, len(unit.source)),)
         yield Issue("empty", "critical", message, "accuracy/omission", source_spans=spans)
+    elif not unit.source.strip() and LETTER_OR_DIGIT.search(unit.target):
+        message, spans = "nothing in the source says this", ((0, len(unit.target)),)
+        yield Issue("empty", "major", message, "accuracy/addition", target_spans=spans)
 
 
 def length(unit: TranslationUnit) -> Iterator[Issue]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from bitext.qa.characters import EMOJI
 from bitext.units import Issue, TranslationUnit
 
 ADDRESS = re.compile(
@@ -47,6 +48,7 @@ QUOTES = {"«": "»", "“": "”"}
 DOUBLE_QUOTE = re.compile(r"[«»“”\"]")
 ANY_QUOTE = re.compile(r"[«»“”„\"]|(?<!\w)[‘’'](?=\w)|''")
 # Around a name or a word people drop them at will.
+GUILLEMET = re.compile(r"«[ \u00a0\u202f]*+|(?<![ \u00a0\u202f])[ \u00a0\u202f]*+»")
 SPEECH = re.compile(r"[«“\"]\s?(?:[^\s«»“”\"]+\s){4,}[^\s«»“”\"]*\s?[»”\"]")
 INCHES = re.compile(r"(?<=\d)\"")
 
@@ -62,9 +64,8 @@ def quotes(unit: TranslationUnit) -> Iterator[Issue]:
     """Quotation marks that close in the source close in the translation, and are not lost."""
     if not (DOUBLE_QUOTE.search(unit.source) or DOUBLE_QUOTE.search(unit.target)):
         return
-    french = [at for at, char in enumerate(unit.target) if char in "«»"]
-    if french:
-        yield punctuation("quotes", "« » are French marks; English has “ ”", french)
+    if french := list(GUILLEMET.finditer(unit.target)):
+        yield guillemets(unit.target, french)
     if not whole_quotes(unit.source):
         return
     if not whole_quotes(unit.target):
@@ -72,6 +73,22 @@ def quotes(unit: TranslationUnit) -> Iterator[Issue]:
         yield punctuation("quotes", f"{unit.target[odd[0]]} has no partner", odd)
     elif SPEECH.search(unit.source) and not ANY_QUOTE.search(unit.target):
         yield punctuation("quotes", "the quotation marks are lost", [])
+
+
+def guillemets(text: str, found: list[re.Match[str]]) -> Issue:
+    """French marks, with the spaces inside them, and the marks that English has there."""
+    straight = '"' in text
+    english = '" "' if straight else "“ ”"
+    fixes = ('"' if straight else "“" if mark.group().startswith("«") else "”" for mark in found)
+    return Issue(
+        "quotes",
+        "minor",
+        f"« » are French marks; English has {english}",
+        "locale-convention/punctuation",
+        (),
+        tuple(mark.span() for mark in found),
+        tuple(fixes),
+    )
 
 
 def unpaired(text: str, pairs: dict[str, str]) -> list[int]:
@@ -114,7 +131,8 @@ SOFT = frozenset(":;,–—-")
 def final_mark(unit: TranslationUnit) -> Iterator[Issue]:
     """The last mark keeps its kind: a question stays one, inside its quotes or outside."""
     before, after = final_marks(unit.source), final_marks(unit.target)
-    if not unit.target.strip() or before & after or SOFT & (before | after):
+    nothing = not unit.source.strip() or not unit.target.strip()
+    if nothing or before & after or SOFT & (before | after):
         return
     was, now = (" ".join(sorted(marks)) or "nothing" for marks in (before, after))
     end = len(unit.target.rstrip())
@@ -123,6 +141,9 @@ def final_mark(unit: TranslationUnit) -> Iterator[Issue]:
 
 def final_marks(text: str) -> frozenset[str]:
     """The marks that a text ends in; "" is among them where it may be said to end in none."""
+    if not text.isascii():
+        # Emoji stand behind the last mark, or before it.
+        text = EMOJI.sub("", text)
     tail = text[len(text.rstrip(TAIL)) :].replace("...", "…")
     marks = {char for char in tail if char in ".!?…" or char in SOFT}
     if not marks or ABBREVIATION.search(text.rstrip()):

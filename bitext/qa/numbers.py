@@ -149,4 +149,5 @@ def number_format(unit: TranslationUnit) -> Iterator[Issue]:
             f"{found.group()} is written {english} in English",
             "locale-convention/number-format",
             target_spans=(found.span(),),
+            fixes=(english,),
         )

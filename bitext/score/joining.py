@@ -1,15 +1,17 @@
 """Find for each snippet what the system made of its source."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
+from bitext.score.matching import Asked, Offered, matched
 from bitext.score.snippets import Snippet, file_name, solid
 from bitext.score.windows import best_window
 from bitext.units import TranslationUnit
 
-Kind = Literal["sentence", "passage", "part", "unaligned"]
+Kind = Literal["sentence", "passage", "part", "aligned", "unaligned"]
+ABSENT, SOURCELESS = "the source is not there", "the snippet has no source text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +20,9 @@ class Joined:
     A snippet with its hypothesis.
 
     Its source is a unit ("sentence"), several in a row ("passage") or less than one ("part",
-    whose hypothesis is the best-matching words of the unit's target); else it is "unaligned",
-    for the `reason` given, and has none.
+    whose hypothesis is the best-matching words of the unit's target). A snippet whose source is
+    told otherwise, or not at all, is "aligned" with units that resemble it and nothing else does.
+    Else it is "unaligned", for the `reason` given, and has no hypothesis.
     """
 
     snippet: Snippet
@@ -60,9 +63,48 @@ class Paragraph:
 
 
 def join(units: Iterable[TranslationUnit], snippets: Iterable[Snippet]) -> list[Joined]:
-    """Join snippets and units by the source text of a document, white space aside."""
-    documents = paragraphs(units)
-    return [joined(snippet, documents) for snippet in snippets]
+    """Join snippets and units by id, by the source text of a document, or else by likeness."""
+    every = list(units)
+    by_id = {unit.id: unit for unit in every}
+    documents = paragraphs(every)
+    found = [
+        identified(snippet, by_id) if snippet.id else joined(snippet, documents)
+        for snippet in snippets
+    ]
+    return resembling(found, documents)
+
+
+def identified(snippet: Snippet, by_id: Mapping[str, TranslationUnit]) -> Joined:
+    unit = by_id.get(snippet.id)
+    if unit is None:
+        return unaligned(snippet, f"no unit called {snippet.id}")
+    return Joined(snippet, "sentence", (unit.id,), unit.target)
+
+
+def resembling(found: Sequence[Joined], documents: Mapping[str, list["Paragraph"]]) -> list[Joined]:
+    """Align what has no place with the units that nothing was joined with, document by document."""
+    result = list(found)
+    taken = {unit_id for row in found for unit_id in row.unit_ids}
+    lost: dict[str, list[int]] = {}
+    for number, row in enumerate(found):
+        if row.reason in (ABSENT, SOURCELESS):
+            lost.setdefault(file_name(row.snippet.document), []).append(number)
+    for name, numbers in lost.items():
+        units = [u for p in documents.get(name, ()) for u in p.units if u.id not in taken]
+        asked = [
+            Asked(solid(r.snippet.source), r.snippet.reference)
+            for r in map(result.__getitem__, numbers)
+        ]
+        offered = [Offered(solid(unit.source), unit.target) for unit in units]
+        for number, match in zip(numbers, matched(asked, offered), strict=True):
+            snippet = result[number].snippet
+            if isinstance(match, str):
+                result[number] = unaligned(snippet, f"{result[number].reason}; {match}")
+            else:
+                ids = tuple(units[at].id for at in match)
+                hypothesis = " ".join(units[at].target for at in match)
+                result[number] = Joined(snippet, "aligned", ids, hypothesis)
+    return result
 
 
 def paragraphs(units: Iterable[TranslationUnit]) -> dict[str, list[Paragraph]]:
@@ -85,18 +127,16 @@ def paragraph(units: tuple[TranslationUnit, ...]) -> Paragraph:
 
 
 def joined(snippet: Snippet, documents: dict[str, list[Paragraph]]) -> Joined:
-    source = solid(snippet.source)
-    if not source:
-        return unaligned(snippet, "the snippet has no source text")
     if file_name(snippet.document) not in documents:
         return unaligned(snippet, f"no document called {file_name(snippet.document)}")
+    source = solid(snippet.source)
+    if not source:
+        return unaligned(snippet, SOURCELESS)
     found = [p for par in documents[file_name(snippet.document)] for p in par.places(source)]
     # A heading may come again within a sentence: the whole unit is meant.
     places = [place for place in found if place.whole] or found
     if len(places) != 1:
-        reason = (
-            f"the source stands in {len(places)} places" if places else "the source is not there"
-        )
+        reason = f"the source stands in {len(places)} places" if places else ABSENT
         return unaligned(snippet, reason)
     [place] = places
     if not place.whole and place.last > place.first + 1:

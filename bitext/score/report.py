@@ -1,44 +1,36 @@
 """Score a run: against the snippets where there are any, and by its terms and flags anyway."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from bitext.score.comparison import Baseline, Comparison, compared
+from bitext.score.counting import (
+    Pair,
+    Terms,
+    count_checks,
+    count_flags,
+    count_terms,
+    words_covered,
+    words_in,
+)
 from bitext.score.joining import Joined
-from bitext.score.metrics import Row, Scores, measure, sentence_chrf, too_few, value
+from bitext.score.metrics import METRICS, Counted, Row, Scores, count
+from bitext.score.resampling import drawn_by, measure, too_few
 from bitext.score.snippets import file_name, looks_french
-from bitext.units import Outcome, TranslationUnit
-
-Pair = tuple[int, int]
+from bitext.units import TranslationUnit
 
 # As far as a reader goes down such a list.
 WORST = 10
+# Words of a source sentence; newstest2013 has about a quarter of its segments in each.
+LENGTHS = ((1, 10), (11, 20), (21, 30), (31, None))
 
 
 @dataclass(frozen=True, slots=True)
-class Worst:
-    """One of the segments furthest from their references, by sentence chrF++."""
+class Scored:
+    """A snippet that is scored, with its own scores (those that were asked for)."""
 
-    chrf: float
-    document: str
-    line: int
-    hypothesis: str
-    reference: str
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """Term occurrences, how many are verified, and what is amiss."""
-
-    occurrences: int
-    verified: int
-    ambiguous: int
-    over_applied: int
-
-    @property
-    def accuracy(self) -> float | None:
-        """The share verified; None if there is no term."""
-        return self.verified / self.occurrences if self.occurrences else None
+    joined: Joined
+    scores: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +41,18 @@ class DocumentRow:
     words: int
     chrf: float | None
     bleu: float | None
+    ter: float | None
     terms: Terms
     flags: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """The corpus scores of the segments that have something in common."""
+
+    name: str
+    count: int
+    scores: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,42 +60,74 @@ class Report:
     """
     All that `score` finds.
 
-    `sentences` is the headline: snippets that are whole units. `parts` are scored by
-    themselves, with no intervals. `segments` and `words` are covered by whole-unit snippets
-    (of the words, by parts too) and in all.
+    `sentences` is the headline: snippets that are whole units. Those that were `aligned` by
+    likeness, and `parts` of a sentence, are chosen by what they are scored on, and so are scored
+    by themselves. `segments` and `words` are covered by whole-unit snippets (of the words, by
+    parts too) and in all. `scored` has every snippet with a score, in the order of the snippets,
+    and `worst` the headline's lowest by chrF++. `drawn_by` says what intervals draw anew.
     """
 
     signature: str
     sentences: Scores
+    aligned: Scores
     parts: Scores
     joined: tuple[Joined, ...]
     segments: Pair
     words: Pair
     documents: Mapping[str, DocumentRow]
     terms: Terms
-    worst: tuple[Worst, ...]
+    checks: Mapping[str, Mapping[str, int]]
+    scored: tuple[Scored, ...]
+    worst: tuple[Scored, ...]
+    buckets: tuple[Bucket, ...]
+    comparisons: tuple[Comparison, ...]
+    drawn_by: str
     warnings: tuple[str, ...]
 
 
 def score(
-    joined: Sequence[Joined], units: Sequence[TranslationUnit], *, signature: str = ""
+    joined: Sequence[Joined],
+    units: Sequence[TranslationUnit],
+    *,
+    signature: str = "",
+    baselines: Iterable[Baseline] = (),
+    metrics: Sequence[str] = METRICS,
 ) -> Report:
-    """Score the units on the snippets they were joined with; `signature` is the system's own."""
-    whole = [row for row in joined if row.kind in ("sentence", "passage")]
-    parts = [row for row in joined if row.kind == "part"]
-    sentences = measure([row_of(one) for one in whole], intervals=True)
+    """
+    Score the units on the snippets they were joined with; `signature` is the system's own.
+
+    A baseline is compared on the snippets that both systems have as whole units.
+    """
+    groups = {
+        name: [row for row in joined if row.kind in kinds]
+        for name, kinds in (
+            ("sentences", ("sentence", "passage")),
+            ("aligned", ("aligned",)),
+            ("parts", ("part",)),
+        )
+    }
+    counted = {name: count(list(map(row_of, rows)), metrics) for name, rows in groups.items()}
+    whole, lines = groups["sentences"], counted["sentences"]
     covered = {unit_id for row in whole for unit_id in row.unit_ids}
+    scored = [row for name, rows in groups.items() for row in each(rows, counted[name])]
+    comparisons = tuple(compared(whole, lines, baseline) for baseline in baselines)
     return Report(
         signature,
-        sentences,
-        measure([row_of(one) for one in parts], intervals=False),
+        measure(lines, intervals=True),
+        measure(counted["aligned"], intervals=False),
+        measure(counted["parts"], intervals=False),
         tuple(joined),
         (sum(unit.id in covered for unit in units), len(units)),
-        (words_covered(units, covered, parts), sum(map(words_in, units))),
-        documents(units, whole),
+        (words_covered(units, covered, groups["parts"]), sum(map(words_in, units))),
+        documents(units, whole, lines),
         count_terms(units),
-        worst(whole),
-        tuple(warnings(joined, whole)),
+        count_checks(units),
+        tuple(sorted(scored, key=lambda row: row.joined.snippet.line)),
+        tuple(worst(each(whole, lines))),
+        tuple(buckets(units, whole, lines)),
+        comparisons,
+        drawn_by(lines),
+        (*warnings(joined, whole), *(w for c in comparisons for w in c.warnings)),
     )
 
 
@@ -102,107 +136,95 @@ def row_of(joined: Joined) -> Row:
     return Row(joined.hypothesis, snippet.reference, file_name(snippet.document))
 
 
-def words_in(unit: TranslationUnit) -> int:
-    return len(unit.source.split())
+def each(rows: Sequence[Joined], counted: Counted) -> list[Scored]:
+    """Every row with its own scores."""
+    columns = {name: counted.segments(name) for name in counted.counts}
+    return [
+        Scored(row, {name: values[at] for name, values in columns.items()})
+        for at, row in enumerate(rows)
+    ]
 
 
-def words_covered(
-    units: Sequence[TranslationUnit], covered: set[str], parts: Sequence[Joined]
-) -> int:
-    """Source words under a reference; no unit counts for more words than it has."""
-    partly: Counter[str] = Counter()
-    for part in parts:
-        partly[part.unit_ids[0]] += len(part.snippet.source.split())
-    return sum(
-        words_in(unit) if unit.id in covered else min(words_in(unit), partly[unit.id])
-        for unit in units
-    )
-
-
-def documents(units: Sequence[TranslationUnit], whole: Sequence[Joined]) -> dict[str, DocumentRow]:
+def documents(
+    units: Sequence[TranslationUnit], whole: Sequence[Joined], counted: Counted
+) -> dict[str, DocumentRow]:
     """A row for each document, in the order of the units."""
     home = {unit.id: unit.document for unit in units}
     own: dict[str, list[TranslationUnit]] = {}
-    scored: dict[str, list[Row]] = {}
+    rows: dict[str, list[int]] = {}
     for unit in units:
         own.setdefault(unit.document, []).append(unit)
-    for one in whole:
-        scored.setdefault(home[one.unit_ids[0]], []).append(row_of(one))
-    return {name: document_row(mine, scored.get(name, [])) for name, mine in own.items()}
+    for number, one in enumerate(whole):
+        rows.setdefault(home[one.unit_ids[0]], []).append(number)
+    return {
+        name: document_row(mine, values(counted, rows.get(name, ()))) for name, mine in own.items()
+    }
 
 
-def document_row(units: Sequence[TranslationUnit], scored: Sequence[Row]) -> DocumentRow:
+def values(counted: Counted, rows: Sequence[int]) -> dict[str, float]:
+    """The corpus scores of some rows; empty for none."""
+    some = counted.pick(rows) if rows else counted
+    return {name: some.value(name) for name in counted.counts} if rows else {}
+
+
+def document_row(units: Sequence[TranslationUnit], scores: Mapping[str, float]) -> DocumentRow:
     return DocumentRow(
         len(units),
         sum(map(words_in, units)),
-        value("chrf", scored) if scored else None,
-        value("bleu", scored) if scored else None,
+        scores.get("chrf"),
+        scores.get("bleu"),
+        scores.get("ter"),
         count_terms(units),
         count_flags(units),
     )
 
 
-def count_flags(units: Sequence[TranslationUnit]) -> dict[str, int]:
-    found = Counter(issue.severity for unit in units for issue in unit.issues or ())
-    return {severity: found[severity] for severity in ("minor", "major", "critical")}
+def worst(rows: Iterable[Scored]) -> list[Scored]:
+    """The lowest by chrF++, or by the first metric there is."""
+
+    def key(row: Scored) -> tuple[float, str, int]:
+        value = row.scores.get("chrf", next(iter(row.scores.values()), 0.0))
+        return value, file_name(row.joined.snippet.document), row.joined.snippet.line
+
+    return sorted(rows, key=key)[:WORST]
 
 
-def count_terms(units: Sequence[TranslationUnit]) -> Terms:
-    occurrences = verified = ambiguous = over_applied = 0
-    for unit in units:
-        flagged = {
-            span
-            for issue in unit.issues or ()
-            if issue.check == "terms" and issue.severity != "minor"
-            for span in issue.source_spans
-        }
-        for number, match in enumerate(unit.matches):
-            outcome = outcome_of(unit, number, flagged)
-            ambiguous += outcome == "ambiguous"
-            if match.entry.kind != "forbidden" and outcome not in ("ambiguous", "shadowed"):
-                occurrences += 1
-                verified += outcome in ("right", "enforced")
-        for issue in unit.issues or ():
-            over_applied += len(issue.target_spans) if issue.check == "over_applied" else 0
-    return Terms(occurrences, verified, ambiguous, over_applied)
-
-
-def outcome_of(unit: TranslationUnit, number: int, flagged: set[Pair]) -> Outcome:
-    """What became of a term; a unit that no glossary was enforced on is judged by its check."""
-    match = unit.matches[number]
-    if len(unit.enforcement) == len(unit.matches):
-        outcome = unit.enforcement[number].outcome
-    elif not match.counts:
-        outcome = "shadowed" if match.shadowed else "ambiguous"
-    else:
-        outcome = "right" if unit.issues is not None else "unenforced"
-    if (match.start, match.end) in flagged and outcome in ("right", "enforced"):
-        return "unenforced"
-    return outcome
-
-
-def worst(whole: Sequence[Joined]) -> tuple[Worst, ...]:
-    rows = [
-        Worst(
-            sentence_chrf(one.hypothesis, one.snippet.reference),
-            file_name(one.snippet.document),
-            one.snippet.line,
-            one.hypothesis,
-            one.snippet.reference,
-        )
-        for one in whole
+def buckets(
+    units: Sequence[TranslationUnit], whole: Sequence[Joined], counted: Counted
+) -> list[Bucket]:
+    """By the length of the source, and by whether a glossary term is in it."""
+    by_id = {unit.id: unit for unit in units}
+    members: dict[str, list[int]] = {}
+    for number, row in enumerate(whole):
+        mine = [by_id[unit_id] for unit_id in row.unit_ids]
+        members.setdefault(length_name(sum(map(words_in, mine))), []).append(number)
+        bound = any(match.binding for unit in mine for match in unit.matches)
+        members.setdefault("with a term" if bound else "without a term", []).append(number)
+    names = [*map(length_name, (first for first, _ in LENGTHS))]
+    names += ["with a term", "without a term"] if "with a term" in members else []
+    return [
+        Bucket(name, len(members[name]), values(counted, members[name]))
+        for name in names
+        if name in members
     ]
-    return tuple(sorted(rows, key=lambda row: (row.chrf, row.document, row.line))[:WORST])
+
+
+def length_name(words: int) -> str:
+    """
+    >>> length_name(7), length_name(99)
+    ('1 to 10 words', '31 words or more')
+    """
+    first, last = next(ends for ends in LENGTHS if ends[1] is None or words <= ends[1])
+    return f"{first} words or more" if last is None else f"{first} to {last} words"
 
 
 def warnings(joined: Sequence[Joined], whole: Sequence[Joined]) -> list[str]:
-    found = [
-        f"line {row.snippet.line}: the reference looks French"
-        for row in joined
-        if looks_french(row.snippet.reference)
-    ]
+    french = [row.snippet.line for row in joined if looks_french(row.snippet.reference)]
+    found = [f"line {line}: the reference looks French" for line in french[:WORST]]
+    if len(french) > WORST:
+        found.append(f"so do {len(french) - WORST} more references")
     if not whole:
         found.append("no reference for a whole segment: there are no scores")
-    elif few := too_few([row_of(one) for one in whole]):
+    elif few := too_few([file_name(row.snippet.document) for row in whole]):
         found.append(few)
     return found

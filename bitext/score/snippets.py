@@ -1,11 +1,12 @@
 """Reference snippets: a piece of a source text, and how a person put it in English."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bitext.errors import InputError
 
+COLUMNS = ("id", "document", "source", "reference")
 HEADER = ("document", "source", "reference")
 WORD = re.compile(r"[^\W\d_]+")
 FRENCH = frozenset(
@@ -20,51 +21,67 @@ ENGLISH = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """A reference for a raw stretch of a document; `line` is where the table has it."""
+    """
+    A reference for a raw stretch of a document; `line` is where the table has it.
+
+    Its place is told by the `id` of a unit or by the source text; where both are "", it is to be
+    found by what the translation says.
+    """
 
     document: str
     source: str
     reference: str
     line: int
+    id: str = ""
 
 
 def read_snippets(file: Iterable[str], name: str = "<snippets>") -> list[Snippet]:
     """
-    Read a table of document, source and reference, tabs between them and a header above.
+    Read a table with tabs and a header: document, source and reference.
 
-    Raises InputError with the line for what cannot be used.
+    There may be a column `id` too, and then document and source may be missing; without `source`
+    the references of a document stand in its order. Raises InputError with the line for what
+    cannot be used.
     """
     rows = ((number, line.rstrip("\r\n")) for number, line in enumerate(file, 1))
     _, first = next(rows, (0, None))
     if first is None:
         raise InputError(name, "is empty; its first line should be " + " ⇥ ".join(HEADER))
-    if tuple(first.removeprefix("\ufeff").split("\t")) != HEADER:
+    columns = first.removeprefix("\ufeff").split("\t")
+    if not usable(columns):
         raise InputError(name, f"the header should be {' ⇥ '.join(HEADER)}, tabs between", line=1)
     snippets: list[Snippet] = []
     lines: dict[tuple[str, str], int] = {}
     for number, line in rows:
         if line.strip():
-            snippet = parse(line, name, number)
-            key = (file_name(snippet.document), solid(snippet.source))
-            if snippet.source and key in lines:
-                problem = f"the source of line {lines[key]} again; keep one of them"
+            snippet = parse(line, columns, name, number)
+            key = (file_name(snippet.document), snippet.id or solid(snippet.source))
+            if key[1] and key in lines:
+                what = "id" if snippet.id else "source"
+                problem = f"the {what} of line {lines[key]} again; keep one of them"
                 raise InputError(name, problem, line=number)
             lines[key] = number
             snippets.append(snippet)
     return snippets
 
 
-def parse(line: str, name: str, number: int) -> Snippet:
+def usable(columns: list[str]) -> bool:
+    known = len(set(columns)) == len(columns) and set(columns) <= set(COLUMNS)
+    return known and "reference" in columns and ("id" in columns or "document" in columns)
+
+
+def parse(line: str, columns: list[str], name: str, number: int) -> Snippet:
     cells = line.split("\t")
-    if len(cells) != len(HEADER):
-        problem = f"{len(cells)} columns, not 3; put one tab between {', '.join(HEADER)}"
-        raise InputError(name, problem, line=number)
-    document, source, reference = cells
-    if not document.strip():
+    if len(cells) != len(columns):
+        problem = f"{len(cells)} columns, not {len(columns)}; put one tab between "
+        raise InputError(name, problem + ", ".join(columns), line=number)
+    row: Mapping[str, str] = dict(zip(columns, cells, strict=True))
+    document, unit_id = row.get("document", ""), row.get("id", "").strip()
+    if not document.strip() and not unit_id:
         raise InputError(name, "no document; name the file that the source is from", line=number)
-    if not reference.strip():
+    if not row["reference"].strip():
         raise InputError(name, "an empty reference; fill it in or delete the row", line=number)
-    return Snippet(document, source, reference, number)
+    return Snippet(document, row.get("source", ""), row["reference"], number, unit_id)
 
 
 def file_name(document: str) -> str:

@@ -1,0 +1,109 @@
+"""An amount keeps what it is an amount of: 20 % stays a percentage, 5 euros are no dollars."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from bitext.qa.quantities import FIGURES, SPACES, canonical, readings
+from bitext.qa.rules import rules
+from bitext.units import Issue, TranslationUnit
+
+SCALES = {
+    "mille": 10**3, "thousand": 10**3, "k": 10**3, "million": 10**6, "millions": 10**6, "m": 10**6,
+    "milliard": 10**9, "milliards": 10**9, "billion": 10**9, "billions": 10**9, "bn": 10**9,
+}  # fmt: skip
+# A range has its unit at the end only: "10 à 20 %".
+AMOUNT = re.compile(
+    rf"(?P<sign>[$€£¥])?\s?(?P<figures>{FIGURES})"
+    rf"(?P<range>\s?(?:[-–—]|à|et|ou|to|and|or)\s?[$€£¥]?\d+(?:[.,]\d+)?"
+    rf"(?=[{SPACES}]?(?:[^\W\d_]|[%$€£°])))?"
+    rf"(?:[{SPACES}-]?(?P<scale>mille|thousand|millions?|milliards?|billions?|bn|k|m)\b)?"
+    rf"[{SPACES}-]*"
+    rf"(?:(?:de|d['’]|of|US|U\.S\.|canadian|american|euros? et|euro(?= cent))[{SPACES}]*)?",
+    re.IGNORECASE,
+)
+HINT = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """
+    A number with its measure ("" if it has none that is known): text[start:end].
+
+    It is not `sure` where the measure is that of the second number of what may be a range.
+    """
+
+    start: int
+    end: int
+    values: frozenset[str]
+    measure: str
+    sure: bool
+
+
+def measures(unit: TranslationUnit) -> Iterator[Issue]:
+    """An amount keeps its unit: percentages, currencies, kilometres, years."""
+    if not HINT.search(unit.source) or not HINT.search(unit.target):
+        return
+    source = amounts(unit.source, "fr")
+    known = [amount for amount in source if amount.measure and amount.sure]
+    target = amounts(unit.target, "en") if known else []
+    told = {(value, amount.measure) for amount in source for value in amount.values}
+    for amount in known:
+        same = [other for other in target if amount.values & other.values]
+        if not same or any(other.measure == amount.measure for other in same):
+            continue
+        changed = [
+            other
+            for other in same
+            if other.sure
+            and other.measure
+            and all((v, other.measure) not in told for v in other.values)
+        ]
+        bare = all(not other.measure for other in same)
+        if changed:
+            yield wrong(unit, amount, changed[0], "has become")
+        elif bare and rules().measures[amount.measure].lost:
+            yield wrong(unit, amount, same[0], "is only")
+
+
+def wrong(unit: TranslationUnit, was: Amount, now: Amount, verb: str) -> Issue:
+    before = unit.source[was.start : was.end].strip()
+    after = unit.target[now.start : now.end].strip()
+    return Issue(
+        "measures",
+        "major",
+        f"{before} {verb} {after}",
+        "accuracy/mistranslation",
+        ((was.start, was.end),),
+        ((now.start, now.end),),
+    )
+
+
+@cache
+def measure_pattern(lang: str) -> re.Pattern[str]:
+    return rules().measure(lang)
+
+
+def amounts(text: str, lang: str) -> list[Amount]:
+    """The numbers in figures of a text, each with the measure beside it."""
+    pattern = measure_pattern(lang)
+    found: list[Amount] = []
+    for match in AMOUNT.finditer(text):
+        number = readings(match["figures"])
+        scale = SCALES.get((match["scale"] or "").lower(), 1)
+        beside = pattern.match(text, match.end()) or (
+            pattern.match(match["sign"]) if match["sign"] else None
+        )
+        end = match.end()
+        if beside and not (match["sign"] and beside.string is not text):
+            end = beside.end()
+        # "5 m" is five metres or five million.
+        scales = {1, scale} if (match["scale"] or "").lower() == "m" else {scale}
+        values = frozenset(canonical(n * s) for n in number for s in scales)
+        start = match.start("sign") if match["sign"] else match.start("figures")
+        name = (beside.lastgroup or "") if beside else ""
+        found.append(
+            Amount(start, len(text[:end].rstrip(f"{SPACES}-")), values, name, not match["range"])
+        )
+    return found

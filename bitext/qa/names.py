@@ -1,0 +1,166 @@
+"""Names are spelt as they were, acronyms are the English ones, and emphasis stays."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from functools import cache
+
+from bitext.qa.rules import rules
+from bitext.units import Issue, TranslationUnit
+
+CAPITALS = re.compile(r"(?<![\w@#./-])[A-ZÀ-ÖØ-Þ]{2,}(?![\w-])")
+NAME = re.compile(
+    r"(?<![\w@#./-])[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿœ]{3,}(?:-[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿœ]+)*(?!\w|[./]\w)"
+)
+SENTENCE_START = re.compile(r"(?:^|[.!?:;…«“\"(–—•*-])[\s'’‘]*$")
+LETTERS = re.compile(r"[^\W\d_]")
+# A misspelt name is at least so much like the right one; "Matza" for "Matze" is 0.8.
+LIKE = 0.75
+# Endings that English words have otherwise: "Italie", "Catholique", "Européenne", "Officiel".
+FRENCH_ENDING = re.compile(
+    r"(?:ies?|iques?|istes?|ismes?|ite|aires?|eurs?|euse|ens?|ennes?|ains?|aines?|ais|aises?|ois|oises?"
+    r"|tions?|in|ines?|anes?|que|ees?|ades?|oires?|ences?|ances?|age|ment|tre|bre|te|els?|elles?|ables?"
+    r"|ives?|ifs?|e?s)$"
+)
+# French and English write other alphabets by sound, and Latin endings by habit.
+TRANSCRIPTIONS = (
+    ("tch|tsch", "ch"), ("sch|ch", "sh"), ("dj", "j"), ("ou|oo", "u"), ("kh|ck|q|c", "k"),
+    ("gu", "g"), ("[iyj]+", "i"), ("ie|ei|ee|ai|ae", "e"), ("w|ff?", "v"), ("ph", "v"),
+    ("o", "u"), ("h", ""),
+    ("(?:a|e|i|u|us|um|an|en|es|is|s)+$", ""),
+)  # fmt: skip
+# An acronym in small letters is none; emphasis falls on a word of some length.
+EMPHASISED = 4
+# A heading all in capitals emphasises nothing.
+SHOUTED = 0.7
+VOWEL = re.compile("[AEIOUYÀ-ÖØ-Ý]")
+
+
+def acronyms(unit: TranslationUnit) -> Iterator[Issue]:
+    """Acronyms that English has others for are not left in French: PDG is CEO."""
+    for found in CAPITALS.finditer(unit.target):
+        english = rules().acronyms.get(found.group())
+        if english and found.group() in unit.source and shouted(unit.target) < SHOUTED:
+            yield Issue(
+                "acronyms",
+                "major",
+                f"{found.group()} is {english[0]} in English",
+                "accuracy/untranslated",
+                target_spans=(found.span(),),
+                fixes=(english[0],),
+            )
+
+
+def capitals(unit: TranslationUnit) -> Iterator[Issue]:
+    """A word in capitals for emphasis is in capitals in English too."""
+    words = [word for word in CAPITALS.finditer(unit.source) if emphatic(word.group())]
+    if not words or not unit.target.strip() or shouted(unit.source) >= SHOUTED:
+        return
+    # An acronym is copied, or has an English one, or stands beside what it stands for.
+    if CAPITALS.search(unit.target):
+        return
+    for word in words:
+        if word.group().lower() not in unit.target.lower():
+            yield Issue(
+                "capitals",
+                "minor",
+                f"{word.group()} is in capitals, and nothing is in the translation",
+                "fluency/typography",
+                (word.span(),),
+            )
+
+
+def emphatic(word: str) -> bool:
+    """Whether capitals may be for emphasis: UNESCO could be, SNCF could not."""
+    return (
+        len(word) >= EMPHASISED
+        and word not in rules().acronyms
+        and 2 * len(VOWEL.findall(word)) >= len(word) - 2
+        and not re.search("[AEIOUY]{3}", word)
+    )
+
+
+def shouted(text: str) -> float:
+    """The share of a text's letters that are capitals."""
+    letters: list[str] = LETTERS.findall(text)
+    return sum(letter.isupper() for letter in letters) / (len(letters) or 1)
+
+
+def names(unit: TranslationUnit) -> Iterator[Issue]:
+    """Names keep their spelling."""
+    wanted = {plain(m.group()): m for m in NAME.finditer(unit.source) if inner(unit.source, m)}
+    if not wanted:
+        return
+    target = plain(unit.target)
+    source = plain(unit.source)
+    lost = {name: m for name, m in wanted.items() if name not in target and own_spelling(name)}
+    if not lost:
+        return
+    new = [
+        m
+        for m in NAME.finditer(unit.target)
+        if plain(m.group()).removesuffix("s") not in source and inner(unit.target, m)
+    ]
+    for name, found in lost.items():
+        for other in new:
+            if misspelt(name, plain(other.group())):
+                yield Issue(
+                    "names",
+                    "minor",
+                    f"{found.group()} is spelt {other.group()}",
+                    "accuracy/mistranslation",
+                    (found.span(),),
+                    (other.span(),),
+                    (found.group(),),
+                )
+                break
+
+
+def inner(text: str, found: re.Match[str]) -> bool:
+    """Whether the capital is a name's, not that of a sentence."""
+    return not SENTENCE_START.search(text, max(0, found.start() - 4), found.start())
+
+
+def own_spelling(name: str) -> bool:
+    """Whether a name is likely to be spelt in English as it is in French."""
+    return name not in french_names() and not FRENCH_ENDING.search(name)
+
+
+def misspelt(name: str, other: str) -> bool:
+    """Whether one may be the other with a letter or two wrong."""
+    if name[0] != other[0] or other.startswith(name) or other in english_names():
+        return False
+    if transcribed(name) == transcribed(other):
+        return False
+    return SequenceMatcher(None, name, other, autojunk=False).ratio() >= LIKE
+
+
+def transcribed(name: str) -> str:
+    """
+    What is left of a name when the ways of writing Russian, Arabic or Latin ones are levelled.
+
+    >>> transcribed("terechkova") == transcribed("tereshkova")
+    True
+    """
+    for french, english in TRANSCRIPTIONS:
+        name = re.sub(french, english, name)
+    return name
+
+
+def plain(text: str) -> str:
+    """Small letters without accents."""
+    if text.isascii():
+        return text.lower()
+    apart = unicodedata.normalize("NFD", text.lower())
+    return "".join(c for c in apart if not unicodedata.combining(c)).replace("œ", "oe")
+
+
+@cache
+def french_names() -> frozenset[str]:
+    return frozenset(plain(name) for name in rules().exonyms)
+
+
+@cache
+def english_names() -> frozenset[str]:
+    return frozenset(plain(name) for name in rules().exonyms.values())
