@@ -21,6 +21,8 @@ TermKind = Literal["term", "dnt", "forbidden"]
 # seeds and the table in tests/test_glossary.py.
 SURE = 0.6
 
+REVIEWER = "reviewer"  # the `Issue.check` of an error that a person has marked
+
 Outcome = Literal["right", "enforced", "unenforced", "ambiguous", "shadowed"]
 
 
@@ -181,6 +183,11 @@ class Issue:
     source_spans: tuple[tuple[int, int], ...] = ()
     target_spans: tuple[tuple[int, int], ...] = ()
 
+    @property
+    def key(self) -> str:
+        """What the flag says, wherever it stands: under this, a reviewer dismisses it."""
+        return f"{self.check}: {self.message}"
+
 
 @dataclass(frozen=True, slots=True)
 class TranslationUnit:
@@ -190,6 +197,8 @@ class TranslationUnit:
     `id` is document:paragraph:start:hash of the source text. `source` and `target` are raw:
     what people read and CAT tools get. `score` is the model's mean log probability per
     target token (None if no model gave the target). `issues` is None until the unit is checked.
+    `comment` is a reviewer's; `dismissed` are the flags that a reviewer has set aside, each as
+    `Issue.key`.
     """
 
     id: str
@@ -206,3 +215,5 @@ class TranslationUnit:
     enforcement: tuple[Enforcement, ...] = ()
     issues: tuple[Issue, ...] | None = None
     links: tuple[Link, ...] = ()
+    comment: str = ""
+    dismissed: tuple[str, ...] = ()

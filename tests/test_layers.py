@@ -22,7 +22,7 @@ MAY_IMPORT = {
     "qa": {"units", "text"},
     "score": {"units", "errors", "text"},
     "formats": {"units", "errors", "registry", "__version__"},
-    "review": {"units"},
+    "review": {"units", "errors", "qa", "__version__"},
     "pipeline": {
         "errors", "units", "text", "ingest", "segment", "glossary", "enforce", "engines", "qa"},
     "runs": {

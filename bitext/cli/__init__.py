@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from bitext import __version__
-from bitext.cli import models, running, training
+from bitext.cli import models, review, running, training
 from bitext.cli.files import decoded_lines, opened, source_text, target_file
 from bitext.cli.options import Encoding, EngineName, Glossaries, Model, Preset
 from bitext.errors import BitextError, UnknownName
@@ -27,6 +27,7 @@ app = typer.Typer(
     help="Translate French into English, hold it to a glossary, align it, and check the result.",
 )
 app.add_typer(models.app, name="models")
+app.add_typer(review.app, name="review")
 app.command("run")(running.run)
 app.command("train")(training.train)
 
