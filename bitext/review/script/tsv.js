@@ -12,5 +12,5 @@ function* tsvPieces(units) {
 }
 
 function tsvCell(text) {
-  return text.toWellFormed().replace(/[\t\n\r\\]/g, (found) => TSV_ESCAPES[found]);
+  return text.replace(/\p{Cs}/gu, "\ufffd").replace(/[\t\n\r\\]/g, (found) => TSV_ESCAPES[found]);
 }
