@@ -23,6 +23,8 @@ CaseMode = Literal["smart", "sensitive", "insensitive"]
 # seeds and the table in tests/test_glossary.py.
 SURE = 0.6
 
+REVIEWER = "reviewer"  # the `Issue.check` of an error that a person has marked
+
 Outcome = Literal["right", "enforced", "unenforced", "ambiguous", "shadowed"]
 
 
@@ -224,6 +226,11 @@ class Issue:
     target_spans: tuple[tuple[int, int], ...] = ()
     fixes: tuple[str, ...] = ()
 
+    @property
+    def key(self) -> str:
+        """What the flag says, wherever it stands: under this, a reviewer dismisses it."""
+        return f"{self.check}: {self.message}"
+
 
 @dataclass(frozen=True, slots=True)
 class TranslationUnit:
@@ -233,9 +240,10 @@ class TranslationUnit:
     `id` is document:paragraph:start:hash of the source text. `source` and `target` are raw:
     what people read and CAT tools get. `score` is the model's mean log probability per
     target token (None if no model gave the target), `quality` the chrF++ to expect (0 to 1, by
-    `bitext.qa.quality`). `issues` is None until the unit is checked. `comment` is a reviewer's.
-    `tm` is the best match of the translation memory, if one was asked; the target comes from it
-    where `origin` is "tm", and else from the model.
+    `bitext.qa.quality`). `issues` is None until the unit is checked. `comment` is a reviewer's;
+    `dismissed` are the flags that a reviewer has set aside, each as `Issue.key`. `tm` is the best
+    match of the translation memory, if one was asked; the target comes from it where `origin` is
+    "tm", and else from the model.
     """
 
     id: str
@@ -255,3 +263,4 @@ class TranslationUnit:
     comment: str = ""
     tm: TmMatch | None = None
     quality: float | None = None
+    dismissed: tuple[str, ...] = ()

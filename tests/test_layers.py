@@ -27,7 +27,7 @@ MAY_IMPORT = {
     "interchange": {
         "units", "errors", "formats", "runs", "enforce", "engines", "qa", "__version__"},
     "cleaning": {"units", "qa"},
-    "review": {"units"},
+    "review": {"units", "errors", "qa", "__version__"},
     "memory": {"units", "errors", "text", "formats", "models", "engines", "enforce", "qa"},
     "pipeline": {
         "errors", "units", "text", "ingest", "segment", "glossary", "enforce", "engines", "qa"},

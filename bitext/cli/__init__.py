@@ -18,6 +18,7 @@ from bitext.cli import (
     interchange,
     memory,
     models,
+    review,
     running,
     scoring,
     training,
@@ -39,6 +40,7 @@ app = typer.Typer(
 app.add_typer(glossaries.app, name="glossary")
 app.add_typer(models.app, name="models")
 app.add_typer(memory.app, name="memory")
+app.add_typer(review.app, name="review")
 app.command("run")(running.run)
 app.command("export")(interchange.export)
 app.command("import")(interchange.import_)

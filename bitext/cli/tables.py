@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 from rich import box
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 if TYPE_CHECKING:
+    from bitext.review import Report
     from bitext.runs.outputs import Summary
 
 
@@ -135,3 +137,28 @@ def terms(figures: Mapping[str, Any]) -> str:
         f"terms: {figures['verified']} of {figures['occurrences']} verified, "
         f"{figures['over_applied']} over-applied, {figures['ambiguous']} ambiguous"
     )
+
+
+def conflicts(report: "Report") -> None:
+    """Each edit that did not simply go in, on stderr: what was done with it, and why."""
+    table = Table(box=box.SIMPLE_HEAD)
+    for heading in ("segment", "edit", "why", "the edit says"):
+        table.add_column(heading, overflow="fold")
+    for conflict in report.conflicts:
+        edit = conflict.edit
+        said = edit.target if edit.target is not None else edit.status or edit.comment or ""
+        cells = (edit.id, conflict.outcome, conflict.why, said)
+        table.add_row(*(Text(short(cell)) for cell in cells))
+    width = None if sys.stderr.isatty() else 140
+    Console(stderr=True, highlight=False, width=width).print(table)
+
+
+def short(text: str) -> str:
+    """
+    One line of a text, without what a terminal would act on.
+
+    >>> short("a\\x1b[31m\\nb")
+    'a�[31m b'
+    """
+    line = "".join(c if c.isprintable() else "�" for c in " ".join(text.split()))
+    return line if len(line) <= 200 else f"{line[:199]}…"

@@ -109,6 +109,7 @@ def from_json(plain: dict[str, Any]) -> TranslationUnit:
     known["matches"] = tuple(match(m) for m in known.get("matches", ()))
     known["enforcement"] = tuple(Enforcement(**e) for e in known.get("enforcement", ()))
     known["links"] = tuple(Link(*numbers) for numbers in known.get("links", ()))
+    known["dismissed"] = tuple(known.get("dismissed", ()))
     if known.get("issues") is not None:
         known["issues"] = tuple(issue(i) for i in known["issues"])
     if known.get("tm") is not None:

@@ -19,7 +19,7 @@ from bitext.qa.polarity import negation
 from bitext.qa.spacing import spacing
 from bitext.qa.terms import over_applied, terms
 from bitext.qa.words import repeated, untranslated
-from bitext.units import Issue, TranslationUnit
+from bitext.units import REVIEWER, Issue, TranslationUnit
 
 __all__ = [
     "CHECKS",
@@ -66,8 +66,14 @@ NAMES = (*(check.__name__ for check in CHECKS), "inconsistent")
 
 
 def checked(unit: TranslationUnit, checks: Iterable[Check] = CHECKS) -> TranslationUnit:
-    """The unit with what the checks find in place of what it had."""
-    return replace(unit, issues=tuple(issue for check in checks for issue in check(unit)))
+    """
+    The unit with what the checks find in place of what they had found.
+
+    What a reviewer has marked stays, and what one has dismissed stays away.
+    """
+    found = [issue for check in checks for issue in check(unit)]
+    found += [issue for issue in unit.issues or () if issue.check == REVIEWER]
+    return replace(unit, issues=tuple(i for i in found if i.key not in unit.dismissed))
 
 
 def inspection(*, disabled: Iterable[str] = (), fix: bool = False) -> Inspection:

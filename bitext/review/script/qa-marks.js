@@ -1,0 +1,143 @@
+// Length, punctuation, addresses and negation: bitext.qa.length, .marks and .polarity.
+
+function* emptyCheck({ source, target }) {
+  const { LETTER_OR_DIGIT } = rules.length;
+  if (!holds(LETTER_OR_DIGIT, source) || holds(LETTER_OR_DIGIT, target)) return;
+  const spans = [[0, source.length]];
+  yield flag("empty", "critical", "there is no translation", "accuracy/omission", spans);
+}
+
+function* lengthCheck({ source, target: whole }) {
+  const { FEWEST_WORDS, SHORT, TOO_SHORT, TOO_LONG, CUT_OFF } = rules.length;
+  const target = whole.trim();
+  if (!target || (source.match(/\S+/g) ?? []).length < FEWEST_WORDS) return;
+  const wrong = (message, category) =>
+    flag("length", "major", message, category, [], [[0, whole.length]]);
+  const [long, wanted] = [characters(target), characters(source)];
+  const surplus = deviation(characters(source.trim()), long);
+  const unclosed = isClosed(source) && !isClosed(target);
+  if (unclosed && (surplus < SHORT || holds(CUT_OFF, target))) {
+    yield wrong("the end is missing", "accuracy/omission");
+  } else if (surplus < TOO_SHORT) {
+    yield wrong(`${long} characters for ${wanted}: too short`, "accuracy/omission");
+  } else if (surplus > TOO_LONG) {
+    yield wrong(`${long} characters for ${wanted}: too long`, "accuracy/addition");
+  }
+}
+
+function characters(text) {
+  return [...text].length;
+}
+
+function isClosed(text) {
+  return /[.!?…:;]$/.test(withoutTail(text, rules.length.CLOSING));
+}
+
+/** How much longer a translation is than expected, in units that suit any length. */
+function deviation(source, target) {
+  const expected = rules.length.RATIO * source;
+  return (target - expected) / Math.sqrt(expected);
+}
+
+function* addressesCheck({ source, target }) {
+  if (!holds(rules.marks.HINT, source) && !holds(rules.marks.HINT, target)) return;
+  const [before, after] = [addressesIn(source), addressesIn(target)];
+  for (const [address, span] of before) {
+    const message = `${address} is not in the translation`;
+    if (!after.has(address)) yield flag("addresses", "major", message, "accuracy/omission", [span]);
+  }
+  for (const [address, span] of after) {
+    const message = `${address} is not in the source`;
+    if (!before.has(address))
+      yield flag("addresses", "major", message, "accuracy/addition", [], [span]);
+  }
+}
+
+/** The addresses of a text, without the punctuation of the sentence around them. */
+function addressesIn(text) {
+  const found = new Map();
+  const count = (text, character) => text.split(character).length - 1;
+  for (const { 0: whole, index } of findAll(rules.marks.ADDRESS, text)) {
+    let address = withoutTail(whole, rules.marks.TRAILING);
+    if (whole.includes("(") && count(address, "(") > count(address, ")")) address += ")";
+    found.set(address, [index, index + address.length]);
+  }
+  return found;
+}
+
+function punctuation(check, message, places) {
+  const spans = places.map((at) => [at, at + 1]);
+  return flag(check, "minor", message, "fluency/punctuation", [], spans);
+}
+
+function* bracketsCheck({ source, target }) {
+  const { BRACKETS, ANY_BRACKET } = rules.marks;
+  const odd = holds(ANY_BRACKET, target) ? unpaired(target, BRACKETS) : [];
+  if (odd.length && !unpaired(source, BRACKETS).length) {
+    yield punctuation("brackets", `${target[odd[0]]} has no partner`, odd);
+  }
+}
+
+function* quotesCheck({ source, target }) {
+  const { DOUBLE_QUOTE, QUOTES, SPEECH, ANY_QUOTE } = rules.marks;
+  if (!holds(DOUBLE_QUOTE, source) && !holds(DOUBLE_QUOTE, target)) return;
+  const french = [...target.matchAll(/[«»]/g)].map(({ index }) => index);
+  if (french.length) {
+    yield punctuation("quotes", "« » are French marks; English has “ ”", french);
+  }
+  if (!hasWholeQuotes(source)) return;
+  if (!hasWholeQuotes(target)) {
+    const unclosed = unpaired(target, QUOTES);
+    const odd = unclosed.length ? unclosed : [target.lastIndexOf('"')];
+    yield punctuation("quotes", `${target[odd[0]]} has no partner`, odd);
+  } else if (holds(SPEECH, source) && !holds(ANY_QUOTE, target)) {
+    yield punctuation("quotes", "the quotation marks are lost", []);
+  }
+}
+
+/** Where marks stand that open or close nothing. */
+function unpaired(text, pairs) {
+  const closing = Object.values(pairs);
+  const [waiting, odd] = [[], []];
+  for (let at = 0; at < text.length; at++) {
+    if (Object.hasOwn(pairs, text[at])) waiting.push(at);
+    else if (closing.includes(text[at])) {
+      if (waiting.length && pairs[text[waiting.at(-1)]] === text[at]) waiting.pop();
+      else odd.push(at);
+    }
+  }
+  return [...waiting, ...odd].sort((a, b) => a - b);
+}
+
+/** Whether every quotation closes; in 6'7" the mark is inches. */
+function hasWholeQuotes(text) {
+  let straight = text.split('"').length - 1;
+  if (straight % 2) straight -= findAll(rules.marks.INCHES, text).length;
+  return straight % 2 === 0 && !unpaired(text, rules.marks.QUOTES).length;
+}
+
+function* finalMarkCheck({ source, target }) {
+  const [before, after] = [finalMarks(source), finalMarks(target)];
+  const isSoft = [...before, ...after].some((mark) => rules.marks.SOFT.includes(mark));
+  if (!target.trim() || [...before].some((mark) => after.has(mark)) || isSoft) return;
+  const [was, now] = [before, after].map((marks) => [...marks].sort().join(" ") || "nothing");
+  const message = `ends in ${now}, the source in ${was}`;
+  yield punctuation("final_mark", message, [target.trimEnd().length - 1]);
+}
+
+/** The marks that a text ends in; "" is among them where it may be said to end in none. */
+function finalMarks(text) {
+  const tail = text.slice(withoutTail(text, rules.marks.TAIL).length).replaceAll("...", "…");
+  const marks = new Set([...tail].filter((mark) => (".!?…" + rules.marks.SOFT.join("")).includes(mark)));
+  if (!marks.size || holds(rules.marks.ABBREVIATION, text.trimEnd())) marks.add("");
+  return marks;
+}
+
+function* negationCheck({ source, target }) {
+  const found = target ? findFirst(rules.polarity.NEGATION, source) : null;
+  if (!found || holds(rules.polarity.NEGATIVE, target)) return;
+  const denied = inQuotes(found[0]);
+  const message = `${denied} has no counterpart: is the translation still negative?`;
+  const spans = [[found.index, found.end]];
+  yield flag("negation", "minor", message, "accuracy/mistranslation", spans);
+}

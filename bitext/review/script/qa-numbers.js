@@ -1,0 +1,122 @@
+// Every number has its counterpart, by value: bitext.qa.numbers.
+
+function* numbersCheck({ source, target }) {
+  if (!target.trim()) return;
+  if (!tellsAny(source, "french") && !tellsAny(target, "english")) return;
+  const [before, after] = [numbersIn(source, "french"), numbersIn(target, "english")];
+  const lost = uncopied(unmatched(before, after), source, target);
+  const gained = uncopied(unmatched(after, before), target, source);
+  yield* changedCodes(source, target);
+  for (const [old, fresh] of pairedNumbers(lost, gained, source, target)) {
+    yield numberChanged(source, target, old, fresh);
+    lost.splice(lost.indexOf(old), 1);
+    gained.splice(gained.indexOf(fresh), 1);
+  }
+  for (const old of lost) yield numberLost(source, old);
+  for (const fresh of gained) yield numberGained(target, fresh);
+}
+
+/** The numbers of a text outside of addresses and names on the net. */
+function numbersIn(text, language) {
+  const blank = text.replace(rules.numbers.IGNORED, (found) => " ".repeat(found.length));
+  return quantities(blank, language);
+}
+
+/** The needed ones of these that no other accounts for, each value once. */
+function unmatched(these, others) {
+  const pool = new Set(others.flatMap(({ values, parts, also }) => [...values, ...parts, ...also]));
+  const found = new Map();
+  for (const quantity of these) {
+    const whole = quantity.values.some((value) => pool.has(value));
+    const apart = quantity.parts.length && quantity.parts.every((part) => pool.has(part));
+    const name = [...new Set(quantity.values)].sort().join("|");
+    if (quantity.needed && !whole && !apart && !found.has(name)) found.set(name, quantity);
+  }
+  return [...found.values()];
+}
+
+/** Those whose words do not stand on the other side as they are, as in "7-Eleven". */
+function uncopied(these, text, other) {
+  const words = new Set(other.match(/[\p{L}\p{N}_]+/gu));
+  return these.filter(
+    ({ start, end }) => isDecimal(text[start]) || !words.has(text.slice(start, end)),
+  );
+}
+
+/** Which became which: the same digits, as many digits, or in order if none is left over. */
+function pairedNumbers(lost, gained, source, target) {
+  const digits = (text, { start, end }) => text.slice(start, end).replace(/\P{Nd}/gu, "");
+  const pairs = [];
+  const [oldLeft, newLeft] = [[...lost], [...gained]];
+  for (const alike of [String, (text) => text.length]) {
+    for (const old of [...oldLeft]) {
+      const key = alike(digits(source, old));
+      const same = newLeft.find((fresh) => key && alike(digits(target, fresh)) === key);
+      if (!same) continue;
+      pairs.push([old, same]);
+      oldLeft.splice(oldLeft.indexOf(old), 1);
+      newLeft.splice(newLeft.indexOf(same), 1);
+    }
+  }
+  if (oldLeft.length === newLeft.length) oldLeft.forEach((old, i) => pairs.push([old, newLeft[i]]));
+  return pairs;
+}
+
+function numberChanged(source, target, old, fresh) {
+  const [was, now] = [source.slice(old.start, old.end), target.slice(fresh.start, fresh.end)];
+  const message = `${was} has become ${now}`;
+  const spans = [[[old.start, old.end]], [[fresh.start, fresh.end]]];
+  return flag("numbers", "major", message, "accuracy/mistranslation", ...spans);
+}
+
+function numberSeverity(word) {
+  return rules.numbers.TWO.includes(word.toLowerCase()) ? "minor" : "major";
+}
+
+function numberLost(source, { start, end }) {
+  const was = source.slice(start, end);
+  const message = `${was} is not in the translation`;
+  return flag("numbers", numberSeverity(was), message, "accuracy/omission", [[start, end]]);
+}
+
+function numberGained(target, { start, end }) {
+  const now = target.slice(start, end);
+  const message = `${now} is not in the source`;
+  return flag("numbers", numberSeverity(now), message, "accuracy/addition", [], [[start, end]]);
+}
+
+/** G20 that became G8: the letters stay, the number does not. */
+function* changedCodes(source, target) {
+  const byName = (text) =>
+    new Map(findAll(rules.numbers.CODE, text).map((found) => [`${found[1]} ${found[2]}`, found]));
+  const before = byName(source);
+  const after = before.size ? byName(target) : new Map();
+  const come = [...after].filter(([name]) => !before.has(name)).map(([, found]) => found);
+  for (const [name, old] of before) {
+    if (after.has(name)) continue;
+    const span = ({ index, end }) => ({ start: index, end });
+    for (const code of come.filter((code) => code[1] === old[1])) {
+      yield numberChanged(source, target, span(old), span(code));
+    }
+  }
+}
+
+function* numberFormatCheck({ target }) {
+  for (const { 0: figures, index, end } of findAll(rules.numbers.FRENCH_FIGURES, target)) {
+    const spaces = new RegExp(`[${rules.quantities.SPACES}]`, "gu");
+    const english = figures.replaceAll(",", ".").replace(spaces, ",");
+    const message = `${figures} is written ${english} in English`;
+    const category = "locale-convention/number-format";
+    yield flag("number_format", "minor", message, category, [], [[index, end]]);
+  }
+}
+
+/** Pairs of numbers that say the same, for linking them on hover: [source, target] quantities. */
+function numberPairs(source, target) {
+  const others = numbersIn(target, "english");
+  return numbersIn(source, "french").flatMap((here) =>
+    others
+      .filter((there) => here.values.some((value) => there.values.includes(value)))
+      .map((there) => [here, there]),
+  );
+}

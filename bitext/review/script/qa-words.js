@@ -1,0 +1,172 @@
+// Words that stayed French, and words that came twice: bitext.qa.words.
+
+const wordSets = {};
+
+function among(list, word) {
+  wordSets[list] ??= new Set(rules.words[list]);
+  return wordSets[list].has(word);
+}
+
+function isGrammar(word) {
+  return among("WEAK", word) || among("STRONG", word);
+}
+
+function* untranslatedCheck({ source, target }) {
+  const words = source.match(rules.words.WORD) ?? [];
+  const others = target.match(rules.words.WORD) ?? [];
+  if (words.length > 3 && words.join(" ") === others.join(" ")) {
+    const message = "the translation is the source";
+    if (!isEnglishOrNames(words)) yield leftFrench(0, target.length, message);
+    return;
+  }
+  let taken = 0;
+  if (others.some(isGrammar)) {
+    for (const [start, end] of residue(words, source, target)) {
+      yield leftFrench(start, end, `still French: ${target.slice(start, end)}`);
+      taken = end;
+    }
+  }
+  yield* singleWords(words, target, taken);
+}
+
+function leftFrench(start, end, message, severity = "major") {
+  return flag("untranslated", severity, message, "accuracy/untranslated", [], [[start, end]]);
+}
+
+/** Words that were copied one by one, from a place on. */
+function* singleWords(words, target, start) {
+  const sources = new Set(words.map((word) => word.toLowerCase()));
+  let before = "";
+  const isTelling = [...sources].some((word) => among("TELLING", word));
+  for (const { 0: found, index, end } of isTelling ? findAll(rules.words.WORD, target, start) : []) {
+    const word = found.toLowerCase();
+    if (among("TELLING", word) && sources.has(word) && !among("WEAK", before)) {
+      yield leftFrench(index, end, `still French: ${found}`);
+    }
+    before = found;
+  }
+  for (const { 0: word, index, end } of findAll(rules.words.ACCENTED, target, start)) {
+    if (words.includes(word) && !among("LOANS", word) && !among("TELLING", word)) {
+      yield leftFrench(index, end, `French, or a name? ${word}`, "minor");
+    }
+  }
+}
+
+/** Whether a text needs no translation: it is English already, or a row of names. */
+function isEnglishOrNames(words) {
+  const small = words.filter((word) => /^\p{Ll}/u.test(word));
+  if (small.some((word) => among("STRONG", word))) return false;
+  return small.length < 2 || small.some((word) => among("ENGLISH", word));
+}
+
+/** The stretches of French in a translation, outside of titles in quotes. */
+function* residue(words, source, target) {
+  const tokens = findAll(rules.words.WORD, target);
+  const texts = tokens.map((token) => token[0]);
+  const french = texts.map(isGrammar);
+  const copied = new Set(words.map((_, at) => words.slice(at, at + 3).join(" ")));
+  for (let at = 0; at + 2 < texts.length; at++) {
+    const three = texts.slice(at, at + 3);
+    const hasGrammar = three.some((word) => word.length > 1 && isGrammar(word));
+    const joined = three.join("");
+    const isLower = joined === joined.toLowerCase() && joined !== joined.toUpperCase();
+    if (hasGrammar && isLower && copied.has(three.join(" "))) french.fill(true, at, at + 3);
+  }
+  const whole = ` ${words.join(" ")} `;
+  for (const run of stretches(tokens, french, target)) {
+    const [start, end] = [run[0].index, run.at(-1).end];
+    const isInSource = whole.includes(` ${run.map((token) => token[0]).join(" ")} `);
+    const before = tokens.at(tokens.indexOf(run[0]) - 1);
+    const goesOn = goesOnName(source, target, before, start);
+    if (isInSource && !goesOn && !isExempt(source, target, start, end)) yield [start, end];
+  }
+}
+
+/** Whether the word before is part of a name that stays French ("Société de transport"). */
+function goesOnName(source, target, before, start) {
+  const touches = before.end <= start && matchWhole(rules.words.GAP, target.slice(before.end, start));
+  return touches && /^\p{Lu}/u.test(before[0]) && source.includes(before[0]);
+}
+
+/** Whether French is right there: a title in quotes, or a phrase that English has taken over. */
+function isExempt(source, target, start, end) {
+  for (const quoted of findAll(rules.words.QUOTED, target)) {
+    if (quoted.index <= start && end <= quoted.end) {
+      return /^\p{Lu}/u.test(quoted[1]) && source.includes(quoted[1]);
+    }
+  }
+  const borrowed = findAll(rules.words.BORROWED, target);
+  return borrowed.some((phrase) => phrase.index <= start + 2 && end <= phrase.end);
+}
+
+/** Runs of French words that touch: two different ones or more, and not all of them weak. */
+function stretches(tokens, french, text) {
+  const runs = [[]];
+  tokens.forEach((token, at) => {
+    const last = runs.at(-1);
+    const touches =
+      last.length && matchWhole(rules.words.GAP, text.slice(last.at(-1).end, token.index));
+    if (last.length && !(french[at] && touches)) runs.push([]);
+    if (french[at]) runs.at(-1).push(token);
+  });
+  return runs.filter((run) => {
+    const words = new Set(run.map((token) => token[0]));
+    return words.size > 1 && [...words].some((word) => !among("WEAK", word));
+  });
+}
+
+function* repeatedCheck({ source, target }) {
+  const category = "fluency/duplication";
+  const phrase = loopIn(target);
+  if (phrase && !loopIn(source)) {
+    yield flag("repeated", "critical", `goes round in a loop: ${phrase}`, category);
+    return;
+  }
+  for (const found of hasDoubles(target) ? findAll(rules.words.DOUBLE, target) : []) {
+    if (isOnPurpose(found[1], source, target)) continue;
+    const message = `stands twice in a row: ${found[1]}`;
+    yield flag("repeated", "minor", message, category, [], [[found.index, found.end]]);
+  }
+}
+
+/** Whether one or two words stand twice in a row: a quick look before the slow one. */
+function hasDoubles(text) {
+  const words = text.toLowerCase().match(rules.words.SPOKEN) ?? [];
+  return words.some(
+    (word, i) =>
+      word === words[i + 1] ||
+      (i + 3 < words.length && word === words[i + 2] && words[i + 1] === words[i + 3]),
+  );
+}
+
+/** Whether a doubling is English ("had had"), a name ("Duran Duran") or in the source too. */
+function isOnPurpose(words, source, target) {
+  if (among("TWICE", words.toLowerCase())) return true;
+  if (/^\p{Lu}/u.test(words) && target.includes(`${words} ${words}`)) return true;
+  const doubled = findAll(rules.words.DOUBLE, source).map((found) => found[1].toLowerCase());
+  return doubled.some((word) => word !== "nous" && word !== "vous");
+}
+
+/** The phrase that a text keeps coming back to, "" if none. */
+function loopIn(text) {
+  const words = text.toLowerCase().match(rules.words.SPOKEN) ?? [];
+  const places = new Map();
+  for (let at = 0; at + 2 < words.length; at++) {
+    const three = words.slice(at, at + 3).join(" ");
+    if (!places.has(three)) places.set(three, []);
+    places.get(three).push(at);
+  }
+  if (places.size === Math.max(0, words.length - 2)) return "";
+  const four = findFirst(rules.words.FOUR_TIMES, text);
+  if (four) return four[1];
+  for (const [phrase, stands] of places) {
+    const fives = new Set(stands.map((at) => words.slice(at, at + 5).join(" ")));
+    if (stands.length > 2 && (fives.size === 1 || isEven(stands))) return phrase;
+  }
+  return "";
+}
+
+function isEven(places) {
+  const gaps = places.slice(1).map((place, i) => place - places[i]);
+  return gaps.some((gap, i) => gap === gaps[i + 1]);
+}
