@@ -20,6 +20,7 @@ MAY_IMPORT = {
     "engines": {"units", "errors", "registry", "models"},
     "enforce": {"units", "text", "glossary", "engines"},
     "qa": {"units", "text"},
+    "align": {"units"},
     "score": {"units", "errors", "text"},
     "formats": {"units", "errors", "registry", "__version__"},
     "review": {"units"},
