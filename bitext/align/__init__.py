@@ -22,9 +22,9 @@ __all__ = ["Settings", "align"]
 
 # Half the width of the band that is searched at first. Where nothing but cognates shows the way
 # it needs room; the second time the path is known better.
-WIDTH, WIDTH_UNAIDED, WIDTH_AGAIN = 8, 20, 6
+WIDTH, WIDTH_UNAIDED, WIDTH_AGAIN = 8, 20, 5
 # Sentences in a bead at most, the first time.
-LARGEST_AT_FIRST = 4
+LARGEST_AT_FIRST = 3
 
 Gap = tuple[range, range]
 

@@ -159,9 +159,8 @@ class Costs:
     """
     The costs of the beads within a corridor, a source boundary at a time, in order.
 
-    `row(i)` gives an array for each number a of source sentences, from 1 on: at [b - 1, k] the
-    cost of the bead of a source and b target sentences that ends at source boundary i and
-    target boundary low(i) + k.
+    `row(i)` has a line for each of the settings' shapes that fits before source boundary i; its
+    column k is for the bead that ends there and at target boundary low(i) + k.
     """
 
     def __init__(self, problem: Problem, band: Corridor, settings: Settings) -> None:
@@ -174,22 +173,30 @@ class Costs:
         self.first_target = 0
         self.block: list[Floats] = []
         self.block_end = 0
+        self.source_sizes = np.array([a for a, _ in settings.shapes])
+        self.target_sizes = np.array([b for _, b in settings.shapes])
+        many = (self.source_sizes > 1) | (self.target_sizes > 1)
+        self.many = (settings.many * many)[:, None]
+        self.pairs = 2.0 * (self.source_sizes * self.target_sizes)[:, None] ** settings.growth
+        # Of the target bead of b sentences that ends at j, at [b - 1, j].
+        target = problem.target
+        tables = (target.mass, target.expected, target.lengths)
+        self.masses, self.mets, self.lengths = (differences(t, settings.most) for t in tables)
+        self.by_chance = 2 * self.mets / (self.masses + problem.usual[0])
 
-    def row(self, i: int) -> list[Numbers]:
+    def row(self, i: int) -> Numbers:
         if i >= self.block_end:
             self.fill(i)
         low, high = int(self.band.low[i]), int(self.band.high[i])
+        columns, sums = self.source_features(i)
         at = slice(low - self.first_target, high - self.first_target + 1)
-        columns, sums, known = self.source_features(i)
-        near = [part[columns, at] for part in self.block] if len(columns) else []
-        found = []
-        for a, (total, count) in enumerate(zip(sums, known, strict=True), 1):
-            most = self.settings.sizes(a)
-            shared = [
-                np.minimum(part[:count], total[:, None]).sum(axis=0) for part in near[:most]
-            ] or np.zeros((most, high - low + 1))
-            found.append(self.of(i, a, low, high, np.asarray(shared)))
-        return found
+        near = [part[columns, at] for part in self.block]
+        shared = [
+            np.minimum(part[: len(total)], total[:, None]).sum(axis=0)
+            for a, total in enumerate(sums, 1)
+            for part in near[: self.settings.sizes(a)]
+        ]
+        return self.of(i, low, high, np.array(shared, dtype=np.float64))
 
     def fill(self, i: int) -> None:
         """Lay out densely what the next source sentences share with the targets in reach."""
@@ -219,53 +226,55 @@ class Costs:
             longer[:, 1:] += self.block[-1][:, :-1]
             self.block.append(longer)
 
-    def source_features(self, i: int) -> tuple[Ints, list[Floats], list[int]]:
+    def source_features(self, i: int) -> tuple[Ints, list[Floats]]:
         """
         The block's rows for the features of up to `most` sentences before boundary i.
 
-        For a sentences the first `known[a - 1]` of them count, with the weights `sums[a - 1]`.
+        For the last a sentences, `sums[a - 1]` has the weights of the first so many of them.
         """
         rows = self.problem.source.rows
         total = np.zeros(len(self.block[0]), dtype=np.float32)
-        seen = np.zeros(len(total), dtype=bool)
         order: list[Ints] = []
         sums: list[Floats] = []
-        known: list[int] = []
+        columns = np.zeros(0, dtype=np.int64)
         for a in range(1, min(self.settings.most, i) + 1):
             cells = slice(rows.starts[i - a], rows.starts[i - a + 1])
             place = self.place[rows.ids[cells]]
             shared = place >= 0
             place = place[shared]
+            order.append(place[total[place] == 0])
             total[place] += self.weighted[0][cells][shared]
-            order.append(place[~seen[place]])
-            seen[place] = True
             columns = np.concatenate(order)
             sums.append(total[columns])
-            known.append(len(columns))
-        return np.concatenate(order) if order else np.zeros(0, dtype=np.int64), sums, known
+        return columns, sums
 
-    def of(self, i: int, a: int, low: int, high: int, overlap: Numbers) -> Numbers:
+    def of(self, i: int, low: int, high: int, overlap: Numbers) -> Numbers:
         """The costs, from what is shared: Σ weight · min(count, count)."""
-        source, target = self.problem.source, self.problem.target
+        source, settings = self.problem.source, self.settings
         usual_source, usual_target = self.problem.usual
-        most = self.settings.sizes(a)
-        sizes = np.arange(1, most + 1)[:, None]
-        ends = np.arange(low, high + 1)
-        begins = np.maximum(ends - sizes, 0)
-        mass = source.mass[i] - source.mass[i - a]
-        masses = target.mass[ends] - target.mass[begins]
-        met = source.expected[i] - source.expected[i - a]
-        mets = target.expected[ends] - target.expected[begins]
+        fitting = len(overlap)
+        begins = i - self.source_sizes[:fitting]
+        sizes = self.target_sizes[:fitting]
+        chosen = sizes[:, None] - 1, np.arange(low, high + 1)
+        mass = (source.mass[i] - source.mass[begins])[:, None]
+        met = (source.expected[i] - source.expected[begins])[:, None]
+        length = (source.lengths[i] - source.lengths[begins])[:, None]
+        masses = self.masses[chosen]
         unlike = 1 - 2 * overlap / (mass + masses + NOTHING)
-        usual = 2 - 2 * met / (mass + usual_target) - 2 * mets / (masses + usual_source)
-        cost = (a * sizes) ** self.settings.growth * 2 * unlike / (usual + NOTHING)
-        by_chance = (met * masses / usual_target + mets * mass / usual_source) / 2
-        beyond = 2 * (overlap - by_chance) / (usual_source + usual_target)
-        cost -= self.settings.shared * beyond
-        lengths = target.lengths[ends] - target.lengths[begins]
-        length = np.full_like(lengths, source.lengths[i] - source.lengths[i - a])
-        surprise = length_surprise(length, lengths, self.problem.ratio, self.settings.variance)
-        cost += self.settings.length * surprise + self.settings.many
-        if a == 1:
-            cost[0] -= self.settings.many
-        return np.where(ends >= sizes, cost, np.inf)
+        usual = 2 + NOTHING - 2 * met / (mass + usual_target) - self.by_chance[chosen]
+        cost = self.pairs[:fitting] * unlike / usual + self.many[:fitting]
+        by_chance = met / usual_target * masses + self.mets[chosen] * (mass / usual_source)
+        cost -= (2 * overlap - by_chance) * (settings.shared / (usual_source + usual_target))
+        lengths = self.lengths[chosen]
+        cost += settings.length * length_surprise(
+            length, lengths, self.problem.ratio, settings.variance
+        )
+        return np.where(chosen[1] < sizes[:, None], np.inf, cost)
+
+
+def differences(table: Numbers, most: int) -> Numbers:
+    """At [b - 1, j] what a running sum gains over the b sentences before j; 0 where none are."""
+    found = np.zeros((most, len(table)))
+    for b in range(1, most + 1):
+        found[b - 1, b:] = table[b:] - table[:-b]
+    return found

@@ -141,22 +141,32 @@ def counted(
 ) -> Rows:
     """Rows from (row, feature, value) triples, in any order; the values of a pair are summed."""
     features = max(features, 1)
-    keys, place = np.unique(owner * features + ids, return_inverse=True)
-    counts = np.bincount(place, weights=values, minlength=len(keys))
-    starts = np.searchsorted(keys // features, np.arange(size + 1))
-    return Rows(starts.astype(np.int64), keys % features, counts.astype(np.float32))
+    pairs = owner * features + ids
+    if values is None:
+        keys, counts = np.unique(pairs, return_counts=True)
+    else:
+        keys, place = np.unique(pairs, return_inverse=True)
+        counts = np.bincount(place, weights=values, minlength=len(keys))
+    return keyed(keys, counts.astype(np.float32), size, features)
+
+
+def keyed(keys: Ints, counts: Floats, size: int, features: int) -> Rows:
+    """Rows from row · features + feature, in order."""
+    starts = np.searchsorted(keys, np.arange(size + 1) * features)
+    return Rows(starts.astype(np.int64), keys % features, counts)
 
 
 def topped(side: Rows, more: Rows, features: int) -> Rows:
     """The greater count of each feature in either."""
     features = max(features, 1)
-    owner = np.concatenate([side.row_of, more.row_of])
-    ids = np.concatenate([side.ids, more.ids])
-    keys, place = np.unique(owner * features + ids, return_inverse=True)
-    counts = np.zeros(len(keys), dtype=np.float32)
-    np.maximum.at(counts, place, np.concatenate([side.counts, more.counts]))
-    starts = np.searchsorted(keys // features, np.arange(len(side) + 1))
-    return Rows(starts.astype(np.int64), keys % features, counts)
+    keys, others = (table.row_of * features + table.ids for table in (side, more))
+    place = np.searchsorted(keys, others)
+    there = np.append(keys, -1)[place] == others
+    counts = side.counts.copy()
+    counts[place[there]] = np.maximum(counts[place[there]], more.counts[there])
+    keys = np.insert(keys, place[~there], others[~there])
+    counts = np.insert(counts, place[~there], more.counts[~there])
+    return keyed(keys, counts, len(side), features)
 
 
 def weighted(source: Rows, target: Rows, features: int, *, telling: Sequence[int] = ()) -> Table:

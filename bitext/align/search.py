@@ -49,7 +49,7 @@ class Lattice:
         found = Costs(problem, band, settings)
         self.costs = [np.zeros((0, self.width(0)), dtype=np.float32)]
         for i in range(1, self.last[0] + 1):
-            self.costs.append(np.concatenate(found.row(i)).astype(np.float32))
+            self.costs.append(found.row(i).astype(np.float32))
 
     def width(self, i: int) -> int:
         return self.high[i] - self.low[i] + 1
@@ -64,8 +64,14 @@ class Lattice:
 
     def all_begins(self, table: list[Numbers], i: int, nothing: float) -> Numbers:
         """A line for each shape that fits before row i."""
-        fitting = self.shapes[: len(self.costs[i])]
-        return np.array([self.begins(table, i, a, b, nothing) for a, b in fitting])
+        lines: list[Numbers] = []
+        width = self.width(i)
+        for a in range(1, min(self.settings.most, i) + 1):
+            most = self.settings.sizes(a)
+            begin, end = self.low[i] - most, self.high[i] - 1
+            reach = shifted(table[i - a], self.low[i - a], begin, end, nothing)
+            lines += [reach[most - b : most - b + width] for b in range(1, most + 1)]
+        return np.array(lines)
 
     def best(self) -> list[Step]:
         """The path of least cost; of equal ones always the same."""
