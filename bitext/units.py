@@ -74,17 +74,32 @@ class Bead:
     """
     A run of source segments and the run of target segments that translates it.
 
+    One side is empty where a run was left out or has been added. `confidence` (0 to 1) is the
+    chance that just these segments belong together; None where nobody has said. `locked` beads
+    were given, not found. `moved` is where the translation of an omitted run, or the source of
+    an added one, seems to stand.
+
     >>> Bead(range(4, 6), range(3, 4), 0.5).kind
     '2-1'
+    >>> Bead(range(4, 6), range(3, 3), 0.5).name
+    'omitted'
     """
 
     source: range
     target: range
     cost: float
+    confidence: float | None = None
+    locked: bool = False
+    moved: range | None = None
 
     @property
     def kind(self) -> str:
         return f"{len(self.source)}-{len(self.target)}"
+
+    @property
+    def name(self) -> str:
+        """The kind, or what became of a run that has nothing opposite."""
+        return "added" if not self.source else "omitted" if not self.target else self.kind
 
 
 @dataclass(frozen=True, slots=True)

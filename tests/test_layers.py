@@ -22,6 +22,7 @@ MAY_IMPORT = {
     "enforce": {"units", "text", "glossary", "engines"},
     "linking": {"units", "text", "engines"},
     "qa": {"units", "errors", "text"},
+    "align": {"units"},
     "score": {"units", "errors", "text"},
     "formats": {"units", "errors", "registry", "segment", "__version__"},
     "interchange": {

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bitext import ingest
-from bitext.segment import spans, split
+from bitext.segment import english, spans, split
 from bitext.units import Document, Drop
 
 ROOT = Path(__file__).parent.parent
@@ -50,6 +50,18 @@ def test_the_gold_is_whole():
 @pytest.mark.parametrize(("text", "joined"), rows("french_sentences.tsv"))
 def test_edge_case(text, joined):
     assert (joined.split(" ‖ ") if joined else []) == sentences(text)
+
+
+@pytest.mark.parametrize(("text", "joined"), rows("english_sentences.tsv"))
+def test_english_edge_case(text, joined):
+    assert joined.split(" ‖ ") == [text[start:end] for start, end in english.spans(text)]
+
+
+def test_a_document_is_split_in_its_language():
+    text = "Il est né le 2 janv. Elle aussi. See No. 5. He v. She."
+    found = [[s.text for s in split(Document("a", lang, (text,)))] for lang in ("fr", "en")]
+    assert ["Il est né le 2 janv.", "Elle aussi.", "See No. 5.", "He v.", "She."] == found[0]
+    assert ["Il est né le 2 janv.", "Elle aussi.", "See No. 5.", "He v. She."] == found[1]
 
 
 # What the first draft had wrong, beside the table that others share.
@@ -183,8 +195,9 @@ PIECES = (
 texts = st.one_of(st.text(), st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
 
 
-@given(texts)
-def test_spans_hold_all_but_white_space(text):
+@pytest.mark.parametrize("spans", [spans, english.spans])
+@given(text=texts)
+def test_spans_hold_all_but_white_space(spans, text):
     found = list(spans(text))
     assert all(start < end for start, end in found)
     assert all(text[start:end] == text[start:end].strip() for start, end in found)
@@ -216,9 +229,10 @@ MEGABYTE = 1_000_000
     "piece", [" ", ".", "…", "\n", "a", ". ", "M. ", "« ", "( ", ") ", "- ", '" ']
 )
 def test_a_megabyte_of_one_thing_is_split_at_once(piece):
-    begun = process_time()
-    list(spans(piece * (MEGABYTE // len(piece))))
-    assert process_time() - begun < 2
+    for splitter in (spans, english.spans):
+        begun = process_time()
+        list(splitter(piece * (MEGABYTE // len(piece))))
+        assert process_time() - begun < 2
 
 
 @pytest.mark.parametrize("piece", ["M. ", "A. ", "? A", "1. ", "p. ex. A", "(a b.) L ", "é.) (A"])

@@ -1,0 +1,198 @@
+"""Alignment: every sentence in exactly one bead, the right ones together, the same every time."""
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bitext.align import Settings, align
+from bitext.errors import InputError
+from bitext.score.alignment import read_beads, score_alignment
+from bitext.units import Bead
+
+FRENCH = [
+    "M. Fogg quitta Londres le 2 octobre 1872.",
+    "Il emportait vingt mille livres et son domestique.",
+    "Passepartout regardait la machine avec inquiétude.",
+    "Qui donc avait volé la banque ?",
+    "L'inspecteur Fix croyait le savoir !",
+    "À Suez, le paquebot Mongolia arriva à onze heures.",
+    "Le train de Bombay traversait la jungle.",
+    "Une veuve, Aouda, fut sauvée du bûcher.",
+]
+ENGLISH = [
+    "Mr Fogg left London on 2 October 1872.",
+    "He took twenty thousand pounds and his servant with him.",
+    "Passepartout looked at the machine with anxiety.",
+    "Who then had robbed the bank?",
+    "Inspector Fix believed that he knew!",
+    "At Suez the steamer Mongolia arrived at eleven o'clock.",
+    "The Bombay train was crossing the jungle.",
+    "A widow, Aouda, was saved from the pyre.",
+]
+
+
+def pairs(beads):
+    return [(list(bead.source), list(bead.target)) for bead in beads]
+
+
+def both(text):
+    """`0 1:0` for the bead of source sentences 0 and 1 and target sentence 0."""
+    return [
+        tuple([int(n) for n in side.split()] for side in bead.split(":"))
+        for bead in text.split(",")
+    ]
+
+
+def changed(sentences, plan):
+    """Sentences by their numbers; `0+1` is two made one."""
+    return [" ".join(sentences[int(n)] for n in part.split("+")) for part in plan.split()]
+
+
+TABLE = [
+    ("0 1 2 3", "0 1 2 3", "0:0,1:1,2:2,3:3"),
+    ("0 1 2 3", "0+1 2 3", "0 1:0,2:1,3:2"),
+    ("0 1+2 3", "0 1 2 3", "0:0,1:1 2,2:3"),
+    ("0 1 2 5 6 7", "0+1+2 5 6 7", "0 1 2:0,3:1,4:2,5:3"),
+    ("0", "0", "0:0"),
+    ("2", "", "0:"),
+    ("", "2 3", ":0 1"),
+]
+# What is left out of so short a text shows only through a translation.
+LEFT_OUT = [
+    ("0 1 2 5 6 7", "0 1 6 7", "0:0,1:1,2 3:,4:2,5:3"),
+    ("0 1 6 7", "0 1 2 5 6 7", "0:0,1:1,:2 3,2:4,3:5"),
+]
+
+
+@pytest.mark.parametrize(("source", "target", "expected"), TABLE)
+def test_beads_of_two_texts_alone(source, target, expected):
+    beads = align(changed(FRENCH, source), changed(ENGLISH, target))
+    assert both(expected) == pairs(beads)
+
+
+@pytest.mark.parametrize(("source", "target", "expected"), TABLE + LEFT_OUT)
+def test_beads_by_a_bridge(source, target, expected):
+    bridge = changed(ENGLISH, source)
+    beads = align(changed(FRENCH, source), changed(ENGLISH, target), bridge=bridge)
+    assert both(expected) == pairs(beads)
+
+
+def test_nothing_gives_nothing():
+    assert [] == align([], [])
+
+
+def test_a_whole_text_and_its_confidence():
+    beads = align(FRENCH, ENGLISH, bridge=ENGLISH)
+    assert [([n], [n]) for n in range(8)] == pairs(beads)
+    assert all(bead.confidence > 0.6 for bead in beads)
+
+
+def test_a_term_tells():
+    french = ["Le pigeon dort.", "La coquecigrue dort.", "Fin."]
+    english = ["Wholly unlike.", "The squizzle is this.", "Of no kin."]
+    beads = align(french, english[1:], terms=[[], ["squizzle"], []], settings=Settings(largest=2))
+    assert ([1], [0]) in pairs(beads)
+
+
+def test_no_bead_crosses_a_cut():
+    english = [" ".join(ENGLISH[:2]), *ENGLISH[2:]]
+    assert ([0, 1], [0]) in pairs(align(FRENCH, english))
+    cut = align(FRENCH, english, cuts=[(1, 1)])
+    assert not [b for b in cut if b.source.start < 1 < b.source.stop]
+    assert ([0], [0]) in pairs(cut)
+
+
+def test_locked_beads_stay():
+    locked = Bead(range(2, 4), range(2, 3), 0.0)
+    beads = align(FRENCH, ENGLISH, locked=[locked])
+    assert [b for b in beads if b.locked] == [Bead(range(2, 4), range(2, 3), 0.0, locked=True)]
+    assert ([4], [3]) != pairs(beads)[3]
+    assert whole(beads, 8, 8)
+
+
+def whole(beads, sources, targets):
+    """Whether every sentence stands in one bead, in order."""
+    return [n for b in beads for n in b.source] == list(range(sources)) and [
+        n for b in beads for n in b.target
+    ] == list(range(targets))
+
+
+sentences = st.lists(
+    st.one_of(st.sampled_from([*FRENCH, *ENGLISH, "", " ", "?", "12", "\x00\x07"]), st.text()),
+    max_size=12,
+)  # fmt: skip
+
+
+@given(sentences, sentences, st.integers(2, 8))
+def test_every_sentence_is_in_exactly_one_bead(source, target, largest):
+    beads = align(source, target, settings=Settings(largest=largest))
+    assert whole(beads, len(source), len(target))
+    assert all(len(b.source) + len(b.target) <= largest for b in beads if b.source and b.target)
+    assert all(0 <= b.confidence <= 1 for b in beads)
+    assert beads == align(source, target, settings=Settings(largest=largest))
+
+
+def long_text(size):
+    """Two texts of made-up words, with runs left out and sentences run together."""
+    pick = random.Random(1)
+    french, english, gold = [], [], []
+    for _ in range(size):
+        names = [
+            f"{pick.choice('BCDFGLMN')}{pick.choice('aeiou')}{pick.randrange(999):03}x"
+            for _ in range(3)
+        ]
+        first, second = f"Le {names[0]} vit {names[1]}.", f"Puis {names[2]} partit."
+        kind = pick.random()
+        i, j = len(french), len(english)
+        if kind < 0.8:
+            french += [first]
+            english += [f"The {names[0]} saw {names[1]}."]
+        elif kind < 0.95:
+            french += [first, second]
+            english += [f"The {names[0]} saw {names[1]}, then {names[2]} left."]
+        else:
+            french += [first] * 3
+        gold.append((range(i, len(french)), range(j, len(english))))
+    return french, english, gold  # fmt: skip
+
+
+def test_a_long_text_is_aligned_within_a_band():
+    french, english, gold = long_text(900)
+    bridge = [line.replace("Le ", "The ").replace(" vit ", " saw ") for line in french]
+    beads = align(french, english, bridge=bridge)
+    assert whole(beads, len(french), len(english))
+    right = {(b.source, b.target) for b in beads} & set(gold)
+    assert len(right) > 0.9 * sum(bool(t) for _, t in gold)
+
+
+def test_one_side_far_longer():
+    french, english, _ = long_text(300)
+    beads = align(french[100:130], english)
+    assert whole(beads, 30, len(english))
+
+
+def test_scores_as_vecalign_counts():
+    given = read_beads(["[0]:[0]", "[1, 2]:[1]", "[3]:[]", "[]:[2]", "[4]:[3]"], "gold")
+    found = read_beads(
+        ["[0]:[0]:0.1", "[1]:[1]:0.3", "[2]:[]:0.7", "[3]:[]:0.7", "[4]:[2, 3]:0.2"], "a"
+    )
+    score = score_alignment([(given, found)])
+    assert (2 / 5, 1 / 3) == (score.strict.precision, score.strict.recall)
+    assert (4 / 5, 3 / 3) == (score.lax.precision, score.lax.recall)
+    assert (1 / 3, 1 / 3) == (score.paired.precision, score.paired.recall)
+    both_documents = score_alignment([(given, found), (given, given)])
+    assert 7 / 10 == both_documents.strict.precision  # fmt: skip
+
+
+def test_nothing_found_scores_nothing():
+    assert 0 == score_alignment([(read_beads(["[0]:[0]"], "a"), [])]).strict.f1
+
+
+@pytest.mark.parametrize(
+    "line", ["0:0", "[0]", "[a]:[0]", "[0]:[1", "[0]:[1234567890]", "[0 1]:[0]"]
+)
+def test_what_is_no_bead_is_named(line):
+    with pytest.raises(InputError, match="gold:2: "):
+        read_beads(["[0]:[0]", line], "gold")
