@@ -1,7 +1,9 @@
 """Training: what goes in, what is annotated, and that it goes on after a kill. Toy sizes."""
 
 import gzip
+import json
 import lzma
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -326,6 +328,45 @@ def test_training_goes_on_from_its_checkpoint_or_the_one_before(toy, tmp_path):
         path.write_bytes(b"torn")
     with pytest.raises(InputError, match="delete it to begin anew"):
         list(train.train(job))
+
+
+@pytest.mark.weights
+def test_a_checkpoint_of_another_training_is_refused(toy, tmp_path):
+    from bitext.models import builtin_path
+
+    plan = replace(toy.plan, steps=2)
+    job = replace(toy, out=tmp_path / "out", start=builtin_path(), plan=plan)
+    list(train.train(job))
+    other = tmp_path / "other"
+    shutil.copytree(builtin_path(), other)
+    config = json.loads((other / "config.json").read_text("utf-8"))
+    (other / "config.json").write_text(json.dumps(config | {"dropout": 0.2}), "utf-8")
+    with pytest.raises(InputError, match="another start or vocabulary"):
+        list(train.train(replace(job, start=other)))
+
+
+@pytest.mark.weights
+def test_a_full_disk_leaves_the_last_checkpoint_and_model_whole(toy, tmp_path):
+    job = replace(toy, out=tmp_path / "out", plan=replace(toy.plan, steps=2))
+    list(train.train(job))
+    kept = (job.out / "checkpoint.pt").read_bytes()
+    # No file may grow beyond a megabyte: what a full disk does, for one process.
+    code = (
+        "import resource, sys, pickle; "
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, 1 << 20)); "
+        "import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
+        "from bitext.cli import main; main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "train", str(toy.texts.sources[0]), "--dev",
+         str(toy.texts.held_out), "--out", str(job.out), "--vocabulary", "330",
+         "--minutes", "0.02"],
+        capture_output=True, text=True, timeout=300,
+    )  # fmt: skip
+    assert 1 == done.returncode, done.stderr
+    assert "make room" in done.stderr.strip().splitlines()[-1]
+    assert "Traceback" not in done.stderr
+    assert kept == (job.out / "checkpoint.pt").read_bytes()
 
 
 @pytest.mark.weights

@@ -1,5 +1,6 @@
 """`bitext train`: draw the steps of a training."""
 
+import signal
 import sys
 import time
 from pathlib import Path
@@ -124,6 +125,8 @@ def train(
         patience=patience if patience is not None else 3 if start else 0,
     )
     teller = Teller(minutes)
+    # A machine that is shut down says so; what was learned is kept then as at Ctrl-C.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         for event in training.train(job):
             teller(event)

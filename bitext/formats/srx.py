@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from bitext.formats.markup import escaped, quoted
-from bitext.segment import (
+from bitext.segment.french import (
     ANNOUNCING,
     ANY_CASE_TITLES,
     BEFORE_NUMBERS,

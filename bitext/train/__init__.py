@@ -80,12 +80,16 @@ def train(job: Job) -> Iterator[Event]:
     reading stops the training; the state is then kept as after an interruption.
     """
     job.out.mkdir(parents=True, exist_ok=True)
-    mark = models.find(str(job.start)).revision if job.start else ""
     encode, pieces = assembly.encoder(job.texts, job.out, job.start, job.vocabulary)
+    mark = (
+        models.find(str(job.start)).revision
+        if job.start
+        else corpus.mark_of(pieces.read_bytes().hex()).hex()
+    )
     made = assembly.make(
         job.texts,
         encode,
-        mark or corpus.mark_of(pieces.read_bytes().hex()).hex(),
+        mark,
         job.out / "prepared",
         longest=job.plan.longest,
         guided=job.guided,
@@ -93,7 +97,9 @@ def train(job: Job) -> Iterator[Event]:
     data, left_out = made.data, dict(made.left_out)
     yield Prepared(len(data), len(data.target), len(made.development.sources), left_out)
     marks = encode.marks() if job.plan.term_share else None
-    course = Course(job, made, state_of(job, encode.size), pieces, terms=marks is not None)
+    state = state_of(job, encode.size)
+    state.mark = mark
+    course = Course(job, made, state, pieces, terms=marks is not None)
     if loop.resume(course.state, course.checkpoint):
         yield Resumed(course.state.step)
     elif job.start:

@@ -57,7 +57,11 @@ class Plan:
 
 @dataclass(slots=True)
 class State:
-    """All that a checkpoint keeps."""
+    """
+    All that a checkpoint keeps.
+
+    `mark` tells what is trained (vocabulary, start); a checkpoint of something else is refused.
+    """
 
     model: Any
     optimizer: Any
@@ -66,6 +70,7 @@ class State:
     tokens: int = 0
     seconds: float = 0.0
     best: float = 0.0
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +280,7 @@ def keep(state: State, path: Path) -> None:
                 "optimizer": state.optimizer.state_dict(),
                 "average": state.average,
                 "numbers": (state.step, state.tokens, state.seconds, state.best),
+                "mark": state.mark,
             },
             part,
         )
@@ -296,10 +302,14 @@ def resume(state: State, path: Path) -> bool:
     """
     import torch
 
+    other = False
     tried = [p for p in (path, path.with_name(f"{path.name}.former")) if p.exists()]
     for place in tried:
         try:
             kept = torch.load(place, map_location=state.model.device, weights_only=True)
+            if kept.get("mark", state.mark) != state.mark:
+                other = True
+                continue
             state.model.load_state_dict(kept["model"])
             state.optimizer.load_state_dict(kept["optimizer"])
             state.average = kept["average"]
@@ -307,6 +317,11 @@ def resume(state: State, path: Path) -> bool:
         except Exception:  # whatever a damaged file makes torch raise
             continue
         return True
+    if other:
+        problem = (
+            "is of a training with another start or vocabulary; name another folder with --out"
+        )
+        raise InputError(path, problem)
     if tried:
         raise InputError(path, "is damaged or of another shape; delete it to begin anew")
     return False

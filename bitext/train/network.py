@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import sentencepiece
+from safetensors import SafetensorError
 
-from bitext.errors import EngineError
+from bitext.errors import EngineError, OutputError
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,18 +114,40 @@ def write(
 
     `pieces` is the SentencePiece model, or a checkpoint directory whose files are kept; `longest`
     is how many characters of a sentence the model is to be given at once, `terms` whether it obeys
-    inline terms. Written beside and then renamed: a kill leaves the former export whole.
+    inline terms. Written beside and then renamed: a kill, or a full disk, leaves the former export
+    whole. Raises OutputError.
     """
+    half = halved(model, weights)
+    scratch = directory.with_name(f"{directory.name}.part")
+    former = directory.with_name(f"{directory.name}.former")
+    try:
+        shutil.rmtree(scratch, ignore_errors=True)
+        scratch.mkdir(parents=True)
+        half.save_pretrained(scratch)
+        write_vocabulary(pieces, scratch, half.config.pad_token_id)
+        settings = {"longest": longest, "terms": terms}
+        (scratch / "bitext.json").write_text(json.dumps(settings) + "\n", "utf-8")
+        shutil.rmtree(former, ignore_errors=True)
+        if directory.exists():
+            directory.rename(former)
+        scratch.rename(directory)
+    except (OSError, RuntimeError, SafetensorError) as error:
+        lines = str(error).strip().splitlines()
+        problem = f"cannot be written ({lines[0].lower() if lines else 'no reason given'})"
+        raise OutputError(directory, f"{problem}; make room and run the same command") from error
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    shutil.rmtree(former, ignore_errors=True)
+
+
+def halved(model: Any, weights: Mapping[str, Any]) -> Any:
+    """The network with these weights, in 16-bit floats and set up to translate."""
     import copy
 
     import torch
     import transformers
 
     transformers.logging.disable_progress_bar()
-
-    scratch = directory.with_name(f"{directory.name}.part")
-    shutil.rmtree(scratch, ignore_errors=True)
-    scratch.mkdir(parents=True)
     half = copy.deepcopy(model).to("cpu")
     half.load_state_dict(weights)
     half = half.to(torch.float16)
@@ -140,16 +163,7 @@ def write(
         eos_token_id=end,
         bos_token_id=None,
     )
-    half.save_pretrained(scratch)
-    write_vocabulary(pieces, scratch, pad)
-    settings = {"longest": longest, "terms": terms}
-    (scratch / "bitext.json").write_text(json.dumps(settings) + "\n", "utf-8")
-    former = directory.with_name(f"{directory.name}.former")
-    shutil.rmtree(former, ignore_errors=True)
-    if directory.exists():
-        directory.rename(former)
-    scratch.rename(directory)
-    shutil.rmtree(former, ignore_errors=True)
+    return half
 
 
 def write_vocabulary(pieces: Path, directory: Path, pad: int) -> None:
