@@ -36,7 +36,8 @@ def check(file: File, merge: Merge = False) -> None:
     table([("line", "severity", "problem"), *((p.line, p.severity, p.text) for p in problems)])
     errors = len(findings.errors)
     said = f"{len(findings.entries):,} entries, {errors:,} errors"
-    typer.echo(f"{file}: {said}, {len(problems) - errors:,} warnings", err=True)
+    unread = "; the rest was not read" if errors == reading.MOST_ERRORS else ""
+    typer.echo(f"{file}: {said}, {len(problems) - errors:,} warnings{unread}", err=True)
     if errors:
         raise typer.Exit(3)
 

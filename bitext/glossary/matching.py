@@ -13,6 +13,7 @@ stands next to it and by the rest of the document (`names`).
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from bitext.glossary import gender, patterns
 from bitext.glossary.names import confidence, prior
@@ -202,10 +203,16 @@ def fits(entry: TermEntry, row: Sequence[Token]) -> bool:
     said = f" {' '.join(token.key for token in row)} "
 
     def stands(phrase: str) -> bool:
-        return f" {' '.join(token.key for token in tokens(normalise(phrase).text))} " in said
+        return f" {all_keys(phrase)} " in said
 
     wanted = not entry.include or any(map(stands, entry.include))
     return wanted and not any(map(stands, entry.exclude))
+
+
+@lru_cache(maxsize=1 << 12)
+def all_keys(phrase: str) -> str:
+    """The keys of a condition; the same few are asked for in every sentence."""
+    return " ".join(token.key for token in tokens(normalise(phrase).text))
 
 
 def likeness(entry: TermEntry, surface: str) -> int:
