@@ -32,6 +32,9 @@ GLOSSARIES = {
     "patron": forms("patron", "boss"),
     "kept word": forms("parley", "parley", kind="dnt"),
     "summer": forms("été", "summer"),
+    "chief": [TermEntry("État", "State"), TermEntry("chef de l'État", "head of state")],
+    "states": forms("États-Unis", "United States"),
+    "market": forms("marché", "market"),
     "doctor": forms("médecin", "physician"),
     "general counsel": forms("avocat général", "crown lawyer"),
     "prime": forms("premier ministre", "prime minister"),
@@ -166,6 +169,14 @@ proper | LE ⟦CONSEIL CONSTITUTIONNEL⟧ | Constitutional Council
 proper | Le ⟦Conseil constitutionnel⟧ | Constitutional Council
 proper | Un conseil constitutionnel | 
 proper | Le ⟦Conseil Constitutionnel⟧ | Constitutional Council
+# Capitals without their accents.
+network | LES ⟦RESEAUX SOCIAUX⟧ ET LE ⟦RÉSEAU SOCIAL⟧ | social networks / social network
+network | Les reseaux sociaux, un Reseau social | 
+squad | LES ⟦PELOTONS D’EXECUTION⟧ | firing squads
+squad | Un peloton d’execution | 
+chief | Le ⟦chef de l’Etat⟧ et l’⟦Etat⟧ et l’⟦ETAT⟧, un etat | head of state / State / State
+states | Les ⟦Etats-Unis⟧, les ⟦ÉTATS-UNIS⟧ | United States / United States
+exact case | Le Conseil d’Etat | 
 # Exactly.
 exact | Nos ⟦conditions générales⟧, ⟦CONDITIONS GÉNÉRALES⟧ | terms / terms
 exact | La condition générale | 
@@ -216,6 +227,12 @@ def test_a_participle_is_not_surely_the_noun(said):
     glossary = Glossary(GLOSSARIES["treaty"])
     assert all(not match.counts for match in glossary.match(f"{said} ainsi."))
     assert glossary.match("Le pays a un traité.")[0].binding
+
+
+def test_a_word_in_capitals_may_lack_an_accent():
+    [match] = Glossary(GLOSSARIES["market"]).match("LA MARCHE DES FEMMES")
+    assert not match.counts
+    assert not Glossary(GLOSSARIES["market"]).match("La marche, la Marche")
 
 
 def test_there_are_many_sentences():

@@ -37,10 +37,16 @@ class Token(NamedTuple):  # made for every word of a text, and twice as fast as 
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """How an entry is written: its normalised text, its words, and the marks around them."""
+    """
+    How an entry is written: its normalised text, its words, and the marks around them.
+
+    `counted` are the words without the articles that count for nothing, `stems` these without
+    their plural marks.
+    """
 
     text: str
     words: tuple[str, ...]
+    counted: tuple[str, ...]
     stems: tuple[str, ...]
     before: str
     after: str
@@ -88,10 +94,14 @@ def plain(source: str) -> str:
     return normalise(source).text
 
 
-def keys_of(source: str) -> list[str]:
-    """What a term is looked up by."""
+def counted(source: str) -> list[Token]:
+    """The words that a term is looked up by."""
     row = list(tokens(plain(source)))
-    return [token.key for token in kept(row, 0, len(row))]
+    return list(kept(row, 0, len(row)))
+
+
+def keys_of(source: str) -> list[str]:
+    return [token.key for token in counted(source)]
 
 
 @lru_cache(maxsize=1 << 16)
@@ -99,11 +109,12 @@ def spelling(source: str) -> Spelling:
     """Looked up for every candidate, so that it is worked out once."""
     text = plain(source)
     row = list(tokens(text))
-    counted = list(kept(row, 0, len(row)))
+    looked_up = list(kept(row, 0, len(row)))
     return Spelling(
         text,
         tuple(token.word for token in row),
-        tuple(token.stem for token in counted),
+        tuple(token.word for token in looked_up),
+        tuple(token.stem for token in looked_up),
         text[: row[0].start],
         text[row[-1].end :],
         tuple(bearing(text, row)),
