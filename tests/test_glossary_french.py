@@ -34,6 +34,9 @@ GLOSSARIES = {
     "summer": forms("été", "summer"),
     "chief": [TermEntry("État", "State"), TermEntry("chef de l'État", "head of state")],
     "states": forms("États-Unis", "United States"),
+    "health": forms("Organisation mondiale de la Santé", "WHO"),
+    "cough": forms("toux", "cough"),
+    "infected": forms("infectées", "infected"),
     "market": forms("marché", "market"),
     "doctor": forms("médecin", "physician"),
     "general counsel": forms("avocat général", "crown lawyer"),
@@ -164,6 +167,10 @@ network | Les ⟦Réseaux Sociaux⟧ | social networks
 lawyer | L’⟦AVOCATE⟧ ET L'⟦AVOCAT⟧ | lawyer / lawyer
 sensitive | La ⟦Loi⟧, la loi, LA LOI, les ⟦Lois⟧ | Act / Acts
 insensitive | Le ⟦CRM⟧, le ⟦crm⟧, un ⟦Crm⟧ | CRM / CRM / CRM
+health | L’⟦Organisation mondiale de la santé⟧ et l’⟦Organisation Mondiale de la Santé⟧ | WHO / WHO
+health | Une organisation mondiale de la Santé | 
+cough | Une ⟦toux⟧, tous les jours | cough
+infected | Des personnes ⟦infectées⟧, un homme ⟦infecté⟧ | infected / infected
 acronym | L’⟦ONU⟧, onu, l’⟦Onu⟧ | UN / UN
 proper | LE ⟦CONSEIL CONSTITUTIONNEL⟧ | Constitutional Council
 proper | Le ⟦Conseil constitutionnel⟧ | Constitutional Council

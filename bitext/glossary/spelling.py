@@ -158,7 +158,9 @@ def in_case(entry: TermEntry, surface: str) -> bool:
     Whether the capitals of a normalised stretch of text are what the entry asks for.
 
     "smart": an entry in small letters is found in any case; one with capitals asks for them, so
-    that "Parler" is not found in "parler", but text in capitals throughout may be either.
+    that "Parler" is not found in "parler", but text in capitals throughout may be either. Within
+    a name of several words usage wavers («Conseil d’État», «d’état»), so that the first capital
+    is enough where the name is translated.
     """
     spelt = spelling(entry.source)
     if entry.case == "insensitive":
@@ -170,7 +172,8 @@ def in_case(entry: TermEntry, surface: str) -> bool:
         return True
     if surface.isupper() and len(surface) > 1:
         return True
-    return all(written[0].isupper() or not listed[0].isupper() for listed, written in pairs)
+    kept = [written[0].isupper() for listed, written in pairs if listed[0].isupper()]
+    return all(kept if entry.kind == "dnt" else kept[:1])
 
 
 def same_letters(listed: str, written: str) -> bool:
