@@ -11,8 +11,6 @@ from functools import lru_cache
 
 from bitext.glossary.spelling import Spelling, Token
 
-# Text without such a word lacks no accents.
-CAPITALS = re.compile(r"\b(?:[A-Z]{2,}|[ACEIOU][a-zß-öø-ÿœ])")
 MARKS = re.compile("[\u0300-\u036f]")
 # How sure a single word is that has an accent less somewhere within.
 UNSURE = 0.5

@@ -93,6 +93,8 @@ class Glossary:
         self.entries = tuple(entries)
         self.patterns = [entry for entry in self.entries if entry.match == "regex"]
         self.trie, self.unaccented = Trie(), Trie()
+        # What is left of the words of entries that have accents.
+        self.lacking: set[str] = set()
         for entry in self.entries:
             if entry.match == "regex":
                 continue
@@ -101,6 +103,8 @@ class Glossary:
             strict = entry.match == "exact" or entry.case == "sensitive"
             if not strict and not entry.source.isascii():
                 self.unaccented.add([accents.bare(word.stem) for word in words], entry)
+                stems = (word.stem for word in words if not word.stem.isascii())
+                self.lacking.update(map(accents.bare, stems))
 
     def match_all(self, texts: Sequence[str]) -> list[tuple[TermMatch, ...]]:
         """
@@ -136,7 +140,7 @@ class Glossary:
         """The entries that are no patterns."""
         for entry, places in self.trie.walk(row, [token.key for token in row]):
             yield from spelt_so(entry, layer, row, places)
-        if self.unaccented.next and accents.CAPITALS.search(layer.text):
+        if any(t.stem in self.lacking and layer.text[t.start].isupper() for t in row):
             keys = [accents.bare(token.stem) for token in row]
             for entry, places in self.unaccented.walk(row, keys):
                 spelt = spelling(entry.source)
