@@ -21,6 +21,7 @@ LOOSE = '." '
 JOINING = frozenset({"de", "à", "le", "en", "pour", "sur", "par", "avec", "sans", "contre"})
 
 
+LONG = 60  # letters that no French word has; such are taken as they are
 # A source that normalising changes only the apostrophes of; most are such.
 ORDINARY = re.compile(r"[A-Za-z0-9À-ÿŒœ]+(?:[ '’-][A-Za-z0-9À-ÿŒœ]+)*")
 
@@ -63,7 +64,7 @@ def tokens(text: str) -> Iterator[Token]:
         if word in ELIDED and ELISION.match(folded, end):
             yield Token(start, end, word, ELIDED[word], ELIDED[word])
         else:
-            yield Token(start, end, word, *keys(word))
+            yield Token(start, end, word, *(keys(word) if end - start < LONG else (word, word)))
 
 
 @lru_cache(maxsize=1 << 17)
@@ -117,8 +118,8 @@ def spelling(source: str) -> Spelling:
         tuple(token.stem for token in looked_up),
         text[: row[0].start],
         text[row[-1].end :],
-        tuple(bearing(text, row)),
-        tuple(heads(text)),
+        bearing(text),
+        heads(text),
     )
 
 
@@ -186,10 +187,11 @@ def same_letters(listed: str, written: str) -> bool:
     return True
 
 
-def bearing(text: str, row: Sequence[Token] = ()) -> list[str]:
+@lru_cache(maxsize=1 << 14)
+def bearing(text: str) -> tuple[str, ...]:
     """The words of a term that bear its sense, without those that join them."""
-    row = row or list(tokens(text))
-    return [text[t.start : t.end] for t in row if t.key not in JOINING or len(row) == 1]
+    row = list(tokens(text))
+    return tuple(text[t.start : t.end] for t in row if t.key not in JOINING or len(row) == 1)
 
 
 def required(entry: TermEntry, surface: str, *, noun: bool = True) -> str:
@@ -220,17 +222,18 @@ def without_number(entry: TermEntry, noun: bool) -> bool:
     return not noun or bool(entry.pos) or entry.target.endswith("ed")
 
 
-def heads(term: str) -> Iterator[str]:
+@lru_cache(maxsize=1 << 14)
+def heads(term: str) -> tuple[str, ...]:
     """
     The words of a French term that take its number: those before "de", "à" and the like.
 
-    >>> list(heads("les grands magasins d'applications"))
-    ['grands', 'magasins']
+    >>> heads("les grands magasins d'applications")
+    ('grands', 'magasins')
     """
-    begun = False
+    found: list[str] = []
     for token in tokens(term):
         if token.key not in JOINING:
-            begun = True
-            yield fold(term[token.start : token.end])
-        elif begun:
-            return
+            found.append(token.word)
+        elif found:
+            break
+    return tuple(found)
