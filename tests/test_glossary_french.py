@@ -260,6 +260,11 @@ def test_a_condition_that_is_met_goes_before_none():
     assert [("carry", False), ("port", True)] == [(m.required, m.shadowed) for m in found]
 
 
+def test_of_two_glossaries_the_first_counts():
+    found = Glossary([TermEntry("loi", "Act"), TermEntry("loi", "law")]).match("La loi")
+    assert [("Act", False), ("law", True)] == [(m.required, m.shadowed) for m in found]
+
+
 def test_what_is_forbidden_is_found_beside_what_is_asked_for():
     entries = [TermEntry("message", "message", "forbidden"), TermEntry("message", "post")]
     asked, banned = Glossary(entries).match("Un message")
