@@ -270,6 +270,15 @@ def test_tmx_says_what_became_of_each_term() -> None:
     assert '<prop type="x-signature">echo|v0</prop>' in text
 
 
+def test_jsonl_keeps_all_that_is_known_of_a_term() -> None:
+    entry = TermEntry(
+        "port", "harbour", admitted=("port",), note="n", match="exact", case="sensitive",
+        plural="harbours", pos="noun", include=("bateau",), exclude=("arme",), domain="d", id="7",
+    )  # fmt: skip
+    unit = replace(UNIT, matches=(TermMatch(entry, 0, 6, "harbour", 0.5, True),))
+    assert [unit] == read("jsonl", written("jsonl", [unit]))
+
+
 # TSV
 
 

@@ -1,6 +1,7 @@
 """Glossary files: every format that is read, what is refused and where, and what is written."""
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bitext.errors import GlossaryError, InputError
-from bitext.glossary import read
+from bitext.glossary import Glossary, checking, read
 from bitext.glossary.reading import Findings, examine, examine_file
 from bitext.glossary.rows import Row, Unusable, entry_of
 from bitext.glossary.writing import FORMATS
@@ -236,7 +237,7 @@ FIELDS = st.fixed_dictionaries(
     optional={
         "note": CELL | st.just("bitext:{}"), "plural": CELL, "include": CELL, "exclude": CELL,
         "pos": CELL | st.just("noun"), "domain": CELL,
-        "id": CELL | st.sampled_from(["c1", "bitext-1"]),
+        "id": CELL | st.sampled_from(["c1", "bitext-1", "bitext-2"]),
         "kind": st.sampled_from(["term", "dnt", "forbidden"]),
         "match": st.sampled_from(["lemma", "exact"]),
         "case": st.sampled_from(["smart", "sensitive", "insensitive"]),
@@ -272,3 +273,34 @@ def test_the_glossary_of_the_project_in_every_format():
     entries = read(Path(__file__).parent.parent / "glossary" / "parler.tsv")
     for form in FORMATS:
         assert entries == back(form, entries).entries
+
+
+def test_a_concept_as_it_is_written():
+    file = io.BytesIO()
+    entry = TermEntry("loi", "Act", admitted=("<law>",), note="n", pos="noun", domain="d", id="c1")
+    FORMATS["tbx"]([replace(entry, plural="Acts"), replace(entry, kind="forbidden")], file)
+    status = '<termNote type="administrativeStatus">{}Term-admn-sts</termNote></termSec>'.format
+    assert (
+        '<conceptEntry id="c1"><descrip type="subjectField">d</descrip><note>n</note>'
+        '<note>bitext:{"plural": "Acts"}</note><langSec xml:lang="fr"><termSec><term>loi</term>'
+        '<termNote type="partOfSpeech">noun</termNote></termSec></langSec><langSec xml:lang="en">'
+        f"<termSec><term>Act</term>{status('preferred')}<termSec><term>&lt;law&gt;</term>"
+        f"{status('admitted')}</langSec></conceptEntry>"
+    ) in file.getvalue().decode()
+    assert '<conceptEntry id="bitext-2">' in file.getvalue().decode()
+
+
+WHOLE = [*(text.encode() for _, text in READ), TBX_2.encode("utf-16"), LAUGHS.encode()]
+
+
+@given(
+    st.sampled_from(WHOLE) | st.binary(max_size=60), st.binary(max_size=9), st.integers(0, 900),
+    st.integers(0, 99), st.sampled_from([".tsv", ".csv", ".tbx", ".txt"]),
+)  # fmt: skip
+def test_damage_is_a_problem_and_no_fault(whole, noise, at, gone, suffix):
+    content = whole[:at] + noise + whole[at + gone :]
+    found = examine_file(io.BytesIO(content), suffix, merge=False)
+    checking.warnings(found)
+    assert len(found.entries) == len(found.lines)
+    assert all(problem.line >= 1 and "\n" not in problem.text for problem in found.problems)
+    Glossary(found.entries).match("Une loi, un bail, n° 3.")

@@ -32,6 +32,12 @@ GLOSSARIES = {
     "patron": forms("patron", "boss"),
     "kept word": forms("parley", "parley", kind="dnt"),
     "summer": forms("été", "summer"),
+    "chief": [TermEntry("État", "State"), TermEntry("chef de l'État", "head of state")],
+    "states": forms("États-Unis", "United States"),
+    "health": forms("Organisation mondiale de la Santé", "WHO"),
+    "cough": forms("toux", "cough"),
+    "infected": forms("infectées", "infected"),
+    "market": forms("marché", "market"),
     "doctor": forms("médecin", "physician"),
     "general counsel": forms("avocat général", "crown lawyer"),
     "prime": forms("premier ministre", "prime minister"),
@@ -161,11 +167,23 @@ network | Les ⟦Réseaux Sociaux⟧ | social networks
 lawyer | L’⟦AVOCATE⟧ ET L'⟦AVOCAT⟧ | lawyer / lawyer
 sensitive | La ⟦Loi⟧, la loi, LA LOI, les ⟦Lois⟧ | Act / Acts
 insensitive | Le ⟦CRM⟧, le ⟦crm⟧, un ⟦Crm⟧ | CRM / CRM / CRM
+health | L’⟦Organisation mondiale de la santé⟧ et l’⟦Organisation Mondiale de la Santé⟧ | WHO / WHO
+health | Une organisation mondiale de la Santé | 
+cough | Une ⟦toux⟧, tous les jours | cough
+infected | Des personnes ⟦infectées⟧, un homme ⟦infecté⟧ | infected / infected
 acronym | L’⟦ONU⟧, onu, l’⟦Onu⟧ | UN / UN
 proper | LE ⟦CONSEIL CONSTITUTIONNEL⟧ | Constitutional Council
 proper | Le ⟦Conseil constitutionnel⟧ | Constitutional Council
 proper | Un conseil constitutionnel | 
 proper | Le ⟦Conseil Constitutionnel⟧ | Constitutional Council
+# Capitals without their accents.
+network | LES ⟦RESEAUX SOCIAUX⟧ ET LE ⟦RÉSEAU SOCIAL⟧ | social networks / social network
+network | Les reseaux sociaux, un Reseau social | 
+squad | LES ⟦PELOTONS D’EXECUTION⟧ | firing squads
+squad | Un peloton d’execution | 
+chief | Le ⟦chef de l’Etat⟧ et l’⟦Etat⟧ et l’⟦ETAT⟧, un etat | head of state / State / State
+states | Les ⟦Etats-Unis⟧, les ⟦ÉTATS-UNIS⟧ | United States / United States
+exact case | Le Conseil d’Etat | 
 # Exactly.
 exact | Nos ⟦conditions générales⟧, ⟦CONDITIONS GÉNÉRALES⟧ | terms / terms
 exact | La condition générale | 
@@ -218,6 +236,12 @@ def test_a_participle_is_not_surely_the_noun(said):
     assert glossary.match("Le pays a un traité.")[0].binding
 
 
+def test_a_word_in_capitals_may_lack_an_accent():
+    [match] = Glossary(GLOSSARIES["market"]).match("LA MARCHE DES FEMMES")
+    assert not match.counts
+    assert not Glossary(GLOSSARIES["market"]).match("La marche, la Marche")
+
+
 def test_there_are_many_sentences():
     assert 100 <= sum(row[:1] not in ("", "#") for row in SENTENCES.split("\n"))
 
@@ -234,6 +258,11 @@ def test_a_condition_that_is_met_goes_before_none():
     )
     found = Glossary([plain, special]).match("Le port d’arme")
     assert [("carry", False), ("port", True)] == [(m.required, m.shadowed) for m in found]
+
+
+def test_of_two_glossaries_the_first_counts():
+    found = Glossary([TermEntry("loi", "Act"), TermEntry("loi", "law")]).match("La loi")
+    assert [("Act", False), ("law", True)] == [(m.required, m.shadowed) for m in found]
 
 
 def test_what_is_forbidden_is_found_beside_what_is_asked_for():

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -36,7 +37,8 @@ def check(file: File, merge: Merge = False) -> None:
     table([("line", "severity", "problem"), *((p.line, p.severity, p.text) for p in problems)])
     errors = len(findings.errors)
     said = f"{len(findings.entries):,} entries, {errors:,} errors"
-    typer.echo(f"{file}: {said}, {len(problems) - errors:,} warnings", err=True)
+    unread = "; the rest was not read" if errors == reading.MOST_ERRORS else ""
+    typer.echo(f"{file}: {said}, {len(problems) - errors:,} warnings{unread}", err=True)
     if errors:
         raise typer.Exit(3)
 
@@ -50,7 +52,8 @@ def match(
     """
     Show the terms that a text has: where, which entry, what is asked for, how surely.
 
-    The lines of standard input count as one document, which tells names from words.
+    The lines of standard input count as one document, which tells names from words (the first
+    few thousand together, and so on).
 
     Example: bitext glossary match glossary/parler.tsv "Des pelotons d’exécution"
     """
@@ -59,8 +62,8 @@ def match(
 
     glossary = Glossary(read(file))
     with opened("-") as stdin:
-        lines = list(decoded_lines(stdin, "-", encoding)) if text == "-" else [text]
-    table([COLUMNS, *described(lines, glossary.match_all(lines))])
+        lines = decoded_lines(stdin, "-", encoding) if text == "-" else iter([text])
+        table(chain([COLUMNS], described(lines, glossary)))
 
 
 @app.command()
@@ -127,13 +130,14 @@ def extract(
 
 
 def table(rows: Iterable[Iterable[object]]) -> None:
-    """Rows with tabs between their cells; on a terminal in columns."""
-    cells = [[" ".join(str(cell).split()) for cell in row] for row in rows]
+    """Rows with tabs between their cells, as they come; on a terminal in columns."""
+    cells = ([" ".join(str(cell).split()) for cell in row] for row in rows)
     if not sys.stdout.isatty():
         for row in cells:
             typer.echo("\t".join(row))
         return
-    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    for row in cells:
+    whole = list(cells)
+    widths = [max(map(len, column)) for column in zip(*whole, strict=True)]
+    for row in whole:
         padded = [cell.ljust(width) for cell, width in zip(row, widths, strict=True)]
         typer.echo("  ".join(padded).rstrip())

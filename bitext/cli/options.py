@@ -10,7 +10,7 @@ Glossaries = Annotated[
     typer.Option(
         "--glossary",
         metavar="FILE",
-        help="Terms to enforce (TSV, CSV, TBX, TMX); repeatable.",
+        help="Terms to enforce (TSV, CSV, TBX, TMX); repeatable, the first to list a term counts.",
     ),
 ]
 Model = Annotated[

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from itertools import chain
 
-from bitext.glossary.gender import BEFORE_NOUN
 from bitext.glossary.reading import Findings
 from bitext.glossary.rows import Problem
 from bitext.glossary.spelling import JOINING, keys_of, plain, tokens
@@ -14,10 +13,11 @@ from bitext.units import TermEntry
 # terms of the Canadian statutes has 26.
 MOST_WORDS = 30
 # Words that no sentence is without.
-EMPTY = JOINING | BEFORE_NOUN | frozenset(
-    "se ne je te me ce que qui il elle ils elles on nous vous y dont où si est a sont ont pas plus "
-    "dans mais donc or car entre vers".split()
-)  # fmt: skip
+EMPTY = JOINING | frozenset(
+    "l les la un une des du d au aux ce cet cette ces mon ma mes son sa ses notre nos votre vos "
+    "leur leurs et ou mais donc or ni car que qu qui se s ne n je j te t me m il ils elle elles on "
+    "nous vous y dont où si est a sont ont pas plus dans vers entre".split()
+)
 SHOWN = 3  # terms named in one warning
 
 
@@ -49,7 +49,9 @@ def circles(findings: Findings) -> Iterator[Problem]:
         targets[fold(plain(entry.source))] = fold(plain(entry.target))
     for entry, line in searched(findings):
         source, target = fold(plain(entry.source)), fold(plain(entry.target))
-        if entry.kind == "term" and target in lines and target != source:
+        # One that is rendered as it is changes nothing if it is applied again.
+        changes = targets.get(target, target) != target != source
+        if entry.kind == "term" and changes:
             back = " and back again" if targets[target] == source else ""
             problem = f"the target {entry.target!r} is a source in line {lines[target]}{back}"
             yield warning(line, problem)

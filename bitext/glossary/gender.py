@@ -109,7 +109,7 @@ def varies(
     if len(listed) == 1:
         one, other = listed[0], written[0]
         if adjective:
-            return feminine(one, other)
+            return feminine(one, other) or feminine(other, one)
         agent = other.endswith(("trice", "euse", "ienne", "ère", "ante", "ente", "ate"))
         return person(one, other) and (before_noun(before) or (agent and before in COPULA))
     joined = False

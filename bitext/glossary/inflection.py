@@ -13,7 +13,7 @@ INVARIABLE = frozenset(
     "accès abcès avis bras bus campus cas choix corps cours croix dos discours engrais fils fois "
     "frais français anglais gaz heureux mois mars nez noix os palais pays paradis poids prix "
     "procès progrès propos puits radis recours refus relais remords repas sens sous succès temps "
-    "tiers univers velours vers virus voix".split()
+    "tiers tous toux univers velours vers virus voix".split()
 )
 # Plurals that no rule tells from others: "travaux" from "journaux", "tuyaux" from "royaux".
 PLURALS = {

@@ -13,17 +13,18 @@ stands next to it and by the rest of the document (`names`).
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
-from bitext.glossary import gender, patterns
+from bitext.glossary import accents, gender, patterns
 from bitext.glossary.names import confidence, prior
 from bitext.glossary.overlaps import Candidate, resolved
 from bitext.glossary.spelling import (
     Token,
     article_within,
+    counted,
     in_case,
     is_name,
     kept,
-    keys_of,
     required,
     spelling,
     stretch,
@@ -46,12 +47,37 @@ DIVIDED = re.compile(r"(?<=[^\W\d_])-[ \t]*\r?\n[ \t]*(?=[a-zß-öø-ÿœ])")
 CLAUSE = re.compile(r"[^\w\s'-]")
 
 
-class _Node:
+class Trie:
+    """Entries by their words, one after another."""
+
     __slots__ = ("entries", "next")
 
     def __init__(self) -> None:
-        self.next: dict[str, _Node] = {}
+        self.next: dict[str, Trie] = {}
         self.entries: list[TermEntry] = []
+
+    def add(self, keys: Iterable[str], entry: TermEntry) -> None:
+        node = self
+        for key in keys:
+            node = node.next.setdefault(key, Trie())
+        node.entries.append(entry)
+
+    def walk(
+        self, row: Sequence[Token], keys: Sequence[str]
+    ) -> Iterator[tuple[TermEntry, list[int]]]:
+        """Each entry that the tokens spell somewhere, and the numbers of its tokens."""
+        for first, key in enumerate(keys):
+            node = self.next.get(key)
+            places = [first]
+            last = first
+            while node:
+                for entry in node.entries:
+                    yield entry, places.copy()
+                last += 1
+                while last < len(row) and article_within(row, first, last):
+                    last += 1
+                node = node.next.get(keys[last]) if last < len(row) else None
+                places.append(last)
 
 
 class Glossary:
@@ -66,13 +92,19 @@ class Glossary:
     def __init__(self, entries: Iterable[TermEntry]) -> None:
         self.entries = tuple(entries)
         self.patterns = [entry for entry in self.entries if entry.match == "regex"]
-        self.root = _Node()
+        self.trie, self.unaccented = Trie(), Trie()
+        # What is left of the words of entries that have accents.
+        self.lacking: set[str] = set()
         for entry in self.entries:
-            if entry.match != "regex":
-                node = self.root
-                for key in keys_of(entry.source):
-                    node = node.next.setdefault(key, _Node())
-                node.entries.append(entry)
+            if entry.match == "regex":
+                continue
+            words = counted(entry.source)
+            self.trie.add([word.key for word in words], entry)
+            strict = entry.match == "exact" or entry.case == "sensitive"
+            if not strict and not entry.source.isascii():
+                self.unaccented.add([accents.bare(word.stem) for word in words], entry)
+                stems = (word.stem for word in words if not word.stem.isascii())
+                self.lacking.update(map(accents.bare, stems))
 
     def match_all(self, texts: Sequence[str]) -> list[tuple[TermMatch, ...]]:
         """
@@ -106,20 +138,14 @@ class Glossary:
 
     def spelt(self, layer: Normalised, row: Sequence[Token]) -> Iterator[Candidate]:
         """The entries that are no patterns."""
-        keys = [token.key for token in row]
-        for first, key in enumerate(keys):
-            if key not in self.root.next:
-                continue
-            node = self.root
-            for last in range(first, len(row)):
-                if article_within(row, first, last):
-                    continue
-                child = node.next.get(keys[last])
-                if child is None:
-                    break
-                node = child
-                for entry in node.entries:
-                    yield from spelt_so(entry, layer, row, first, last + 1)
+        for entry, places in self.trie.walk(row, [token.key for token in row]):
+            yield from spelt_so(entry, layer, row, places)
+        if any(t.stem in self.lacking and layer.text[t.start].isupper() for t in row):
+            keys = [accents.bare(token.stem) for token in row]
+            for entry, places in self.unaccented.walk(row, keys):
+                spelt = spelling(entry.source)
+                if found := accents.mended(layer.text, row, places, spelt):
+                    yield from spelt_so(entry, layer, found[0], places, found[1])
 
     def by_pattern(self, layer: Normalised, row: Sequence[Token]) -> Iterator[Candidate]:
         for entry in self.patterns:
@@ -147,9 +173,14 @@ class Glossary:
 
 
 def spelt_so(
-    entry: TermEntry, layer: Normalised, row: Sequence[Token], first: int, end: int
+    entry: TermEntry,
+    layer: Normalised,
+    row: Sequence[Token],
+    places: Sequence[int],
+    sure: float = 1.0,
 ) -> Iterator[Candidate]:
-    """The tokens first:end as a candidate, if they are what the entry asks for."""
+    """The tokens at `places`, which have the entry's keys, if they are what it asks for."""
+    first, end = places[0], places[-1] + 1
     span = stretch(layer.text, row[first].start, row[end - 1].end, spelling(entry.source))
     if not span:
         return
@@ -157,9 +188,8 @@ def spelt_so(
     surface = layer.text[slice(*span)]
     if agrees(entry, row, first, end, before) and in_case(entry, surface) and fits(entry, row):
         target = required(entry, surface, noun=gender.before_noun(before))
-        adjective = gender.is_adjective(entry.pos, entry.target)
-        stems = spelling(entry.source).stems
-        sure = 1.0 if adjective else gender.noun_confidence(stems, before)
+        if not gender.is_adjective(entry.pos, entry.target):
+            sure = min(sure, gender.noun_confidence(spelling(entry.source).stems, before))
         if sure >= WORD:
             match = TermMatch(entry, *layer.to_raw(*span), target, sure)
             yield Candidate(match, likeness(entry, surface))
@@ -202,10 +232,16 @@ def fits(entry: TermEntry, row: Sequence[Token]) -> bool:
     said = f" {' '.join(token.key for token in row)} "
 
     def stands(phrase: str) -> bool:
-        return f" {' '.join(token.key for token in tokens(normalise(phrase).text))} " in said
+        return f" {all_keys(phrase)} " in said
 
     wanted = not entry.include or any(map(stands, entry.include))
     return wanted and not any(map(stands, entry.exclude))
+
+
+@lru_cache(maxsize=1 << 12)
+def all_keys(phrase: str) -> str:
+    """The keys of a condition; the same few are asked for in every sentence."""
+    return " ".join(token.key for token in tokens(normalise(phrase).text))
 
 
 def likeness(entry: TermEntry, surface: str) -> int:

@@ -163,7 +163,7 @@ def targets_of(cell: str, source: str) -> tuple[str, ...]:
 
 
 def written(cell: str) -> Iterator[str]:
-    return filter(None, map(str.strip, PART.findall(cell)))
+    return filter(None, (part.strip(EDGES) for part in PART.findall(cell)))
 
 
 def unescaped(text: str) -> str:

@@ -21,6 +21,7 @@ LOOSE = '." '
 JOINING = frozenset({"de", "à", "le", "en", "pour", "sur", "par", "avec", "sans", "contre"})
 
 
+LONG = 60  # letters that no French word has; such are taken as they are
 # A source that normalising changes only the apostrophes of; most are such.
 ORDINARY = re.compile(r"[A-Za-z0-9À-ÿŒœ]+(?:[ '’-][A-Za-z0-9À-ÿŒœ]+)*")
 
@@ -37,10 +38,16 @@ class Token(NamedTuple):  # made for every word of a text, and twice as fast as 
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """How an entry is written: its normalised text, its words, and the marks around them."""
+    """
+    How an entry is written: its normalised text, its words, and the marks around them.
+
+    `counted` are the words without the articles that count for nothing, `stems` these without
+    their plural marks.
+    """
 
     text: str
     words: tuple[str, ...]
+    counted: tuple[str, ...]
     stems: tuple[str, ...]
     before: str
     after: str
@@ -57,7 +64,7 @@ def tokens(text: str) -> Iterator[Token]:
         if word in ELIDED and ELISION.match(folded, end):
             yield Token(start, end, word, ELIDED[word], ELIDED[word])
         else:
-            yield Token(start, end, word, *keys(word))
+            yield Token(start, end, word, *(keys(word) if end - start < LONG else (word, word)))
 
 
 @lru_cache(maxsize=1 << 17)
@@ -88,10 +95,14 @@ def plain(source: str) -> str:
     return normalise(source).text
 
 
-def keys_of(source: str) -> list[str]:
-    """What a term is looked up by."""
+def counted(source: str) -> list[Token]:
+    """The words that a term is looked up by."""
     row = list(tokens(plain(source)))
-    return [token.key for token in kept(row, 0, len(row))]
+    return list(kept(row, 0, len(row)))
+
+
+def keys_of(source: str) -> list[str]:
+    return [token.key for token in counted(source)]
 
 
 @lru_cache(maxsize=1 << 16)
@@ -99,15 +110,16 @@ def spelling(source: str) -> Spelling:
     """Looked up for every candidate, so that it is worked out once."""
     text = plain(source)
     row = list(tokens(text))
-    counted = list(kept(row, 0, len(row)))
+    looked_up = list(kept(row, 0, len(row)))
     return Spelling(
         text,
         tuple(token.word for token in row),
-        tuple(token.stem for token in counted),
+        tuple(token.word for token in looked_up),
+        tuple(token.stem for token in looked_up),
         text[: row[0].start],
         text[row[-1].end :],
-        tuple(bearing(text, row)),
-        tuple(heads(text)),
+        bearing(text),
+        heads(text),
     )
 
 
@@ -147,7 +159,9 @@ def in_case(entry: TermEntry, surface: str) -> bool:
     Whether the capitals of a normalised stretch of text are what the entry asks for.
 
     "smart": an entry in small letters is found in any case; one with capitals asks for them, so
-    that "Parler" is not found in "parler", but text in capitals throughout may be either.
+    that "Parler" is not found in "parler", but text in capitals throughout may be either. Within
+    a name of several words usage wavers («Conseil d’État», «d’état»), so that the first capital
+    is enough where the name is translated.
     """
     spelt = spelling(entry.source)
     if entry.case == "insensitive":
@@ -159,7 +173,8 @@ def in_case(entry: TermEntry, surface: str) -> bool:
         return True
     if surface.isupper() and len(surface) > 1:
         return True
-    return all(written[0].isupper() or not listed[0].isupper() for listed, written in pairs)
+    kept = [written[0].isupper() for listed, written in pairs if listed[0].isupper()]
+    return all(kept if entry.kind == "dnt" else kept[:1])
 
 
 def same_letters(listed: str, written: str) -> bool:
@@ -172,10 +187,11 @@ def same_letters(listed: str, written: str) -> bool:
     return True
 
 
-def bearing(text: str, row: Sequence[Token] = ()) -> list[str]:
+@lru_cache(maxsize=1 << 14)
+def bearing(text: str) -> tuple[str, ...]:
     """The words of a term that bear its sense, without those that join them."""
-    row = row or list(tokens(text))
-    return [text[t.start : t.end] for t in row if t.key not in JOINING or len(row) == 1]
+    row = list(tokens(text))
+    return tuple(text[t.start : t.end] for t in row if t.key not in JOINING or len(row) == 1)
 
 
 def required(entry: TermEntry, surface: str, *, noun: bool = True) -> str:
@@ -206,17 +222,18 @@ def without_number(entry: TermEntry, noun: bool) -> bool:
     return not noun or bool(entry.pos) or entry.target.endswith("ed")
 
 
-def heads(term: str) -> Iterator[str]:
+@lru_cache(maxsize=1 << 14)
+def heads(term: str) -> tuple[str, ...]:
     """
     The words of a French term that take its number: those before "de", "à" and the like.
 
-    >>> list(heads("les grands magasins d'applications"))
-    ['grands', 'magasins']
+    >>> heads("les grands magasins d'applications")
+    ('grands', 'magasins')
     """
-    begun = False
+    found: list[str] = []
     for token in tokens(term):
         if token.key not in JOINING:
-            begun = True
-            yield fold(term[token.start : token.end])
-        elif begun:
-            return
+            found.append(token.word)
+        elif found:
+            break
+    return tuple(found)

@@ -16,7 +16,7 @@ from bitext.units import TermEntry
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 # What may be an xml:id.
 NAME = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
-PARTS_OF_SPEECH = {"adjective", "noun", "other", "verb", "adverb"}
+PARTS_OF_SPEECH = {"adjective", "adverb", "noun", "other", "properNoun", "verb"}
 
 
 HEAD = """<?xml version="1.0" encoding="UTF-8"?>
@@ -77,7 +77,7 @@ def remaining(identity: str, entry: TermEntry) -> dict[str, str]:
     held = {"domain"}
     held |= {"note"} if not entry.note.startswith(OURS) else set()
     held |= {"pos"} if entry.pos in PARTS_OF_SPEECH else set()
-    held |= {"id"} if identity == entry.id else set()
+    held |= {"id"} if not NUMBERED.fullmatch(identity) else set()
     held |= {"kind"} if entry.kind == "forbidden" else set()
     return {name: text for name, text in fields.items() if name not in held}
 
