@@ -188,8 +188,35 @@ def test_tmx_of_other_tools(lang: str, to: str, encoding: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("declared", "encoding"),
+    [
+        ("windows-1252", "cp1252"),
+        ("ISO-8859-15", "iso8859-15"),
+        ("Shift_JIS", "shift_jis"),
+        ("GB18030", "gb18030"),
+        ("UTF-16", "utf-16"),
+        ("UTF-16", "utf-16-be"),
+        ("utf-16", "utf-8"),  # as some tools have it
+        ("UTF-8", "utf-32"),  # the mark wins
+    ],
+)
+def test_tmx_in_any_encoding(declared: str, encoding: str) -> None:
+    text = "日本" if encoding == "shift_jis" else "été œuvre" if encoding != "gb18030" else "été 中"
+    head = f"<?xml version='1.0' encoding='{declared}'?>"
+    assert [text] == sources(document(pair(text), before=head), encoding)
+
+
+@pytest.mark.parametrize("version", ["1.1", "1.2", "1.3", "1.4", "1.4b"])
+def test_tmx_of_any_version(version: str) -> None:
+    content = document(pair("été", lang="lang")).replace('"1.4"', f'"{version}"')
+    assert ["été"] == sources(content)
+
+
+@pytest.mark.parametrize(
     ("problem", "content"),
     [
+        ("x.tmx:1: encoding not read", "<?xml version='1.0' encoding='punycode'?><tmx/>"),
+        ("x.tmx:1: encoding not read", "<?xml version='1.0' encoding='zlib'?><tmx/>"),
         ("x.tmx:1: not well-formed XML (no element found)", ""),
         ("x.tmx:1: <html> where <tmx> should be", "<html/>"),
         ("x.tmx:2: not well-formed XML (mismatched tag)", "<tmx>\n<body></tmx>"),
