@@ -72,6 +72,15 @@ def test_where_a_tool_keeps_no_ids_the_source_tells() -> None:
     assert [] == merge.conflicts
 
 
+def test_a_source_that_is_translated_in_two_ways_is_left_alone() -> None:
+    """A tool keeps one translation a source, and cannot tell which of ours it means."""
+    two = [unit(1, "Oui.", "Yes."), unit(2, "Oui.", "Aye.")]
+    new, merge = merged(two, replace(unit(7, "Oui.", "Aye."), id="project_save.tmx:4"))
+    assert (two, []) == (new, merge.conflicts)
+    new, merge = merged(two, replace(unit(7, "Oui.", "Yeah."), id="project_save.tmx:4"))
+    assert (two, ["several translations"]) == (new, [c.kind for c in merge.conflicts])
+
+
 def test_an_edit_of_one_unit_is_none_of_another_with_the_same_source() -> None:
     new, _ = merged([unit(1, "Oui.", "Yes."), unit(2, "Oui.", "Yes.")], unit(2, "Oui.", "Aye."))
     assert ["Yes.", "Aye."] == [u.target for u in new]
