@@ -86,6 +86,20 @@ def test_states_of_other_tools(expected: tuple[str, str], unit: str, target: str
     assert expected == (found.status, found.origin)
 
 
+def test_what_trados_says_of_each_segment() -> None:
+    marks = "".join(f'<mrk mtype="seg" mid="{mid}">{mid}</mrk>' for mid in "123")
+    segments = "".join(
+        f'<sdl:seg id="{mid}" conf="{conf}"/>'
+        for mid, conf in (("1", "ApprovedTranslation"), ("2", "Translated"))
+    )
+    content = OLD.replace("urn:sdl", "http://sdl.com/FileTypes/SdlXliff/1.0").format(
+        f'<trans-unit id="7"><source>123</source><seg-source>{marks}</seg-source>'
+        f"<target>{marks}</target><sdl:seg-defs>{segments}</sdl:seg-defs></trans-unit>"
+    )
+    found = [(unit.target, unit.status) for unit in read("xliff", content.encode())]
+    assert [("1", "approved"), ("2", "draft"), ("3", "untouched")] == found
+
+
 @pytest.mark.parametrize(
     ("expected", "segment"),
     [
