@@ -95,7 +95,8 @@ def test_what_is_written_is_read_back(name: str, some: list[TranslationUnit]) ->
     in_order = iter(kept(name, back))
     assert all(unit in in_order for unit in kept(name, unharmed))
     left_out = sum(any("left out" in loss for loss in losses(name, unit)) for unit in some)
-    assert len(some) - left_out == len(back)
+    # A form feed alone is blank, and no longer so once it has become U+FFFD.
+    assert len(some) - left_out <= len(back) <= len(some)
 
 
 @every_format
