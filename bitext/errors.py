@@ -37,6 +37,7 @@ class InputError(BitextError):
     """
 
     def __init__(self, path: object, problem: str, *, line: int | None = None) -> None:
+        self.problem, self.line = problem, line
         where = f"{path}:{line}" if line else f"{path}"
         super().__init__(f"{where}: {problem}")
 

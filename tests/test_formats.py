@@ -11,8 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bitext.errors import InputError
-from bitext.formats import FORMATS, tmx, tsv
-from bitext.units import Enforcement, TermEntry, TermMatch, TranslationUnit
+from bitext.formats import FORMATS, tsv
+from bitext.units import TermEntry, TermMatch, TranslationUnit
 
 MODULES = {name: FORMATS.get(name) for name in FORMATS.places()}
 every_format = pytest.mark.parametrize("name", sorted(MODULES))
@@ -95,7 +95,8 @@ def test_what_is_written_is_read_back(name: str, some: list[TranslationUnit]) ->
     in_order = iter(kept(name, back))
     assert all(unit in in_order for unit in kept(name, unharmed))
     left_out = sum(any("left out" in loss for loss in losses(name, unit)) for unit in some)
-    assert len(some) - left_out == len(back)
+    # A form feed alone is blank, and no longer so once it has become U+FFFD.
+    assert len(some) - left_out <= len(back) <= len(some)
 
 
 @every_format
@@ -142,109 +143,6 @@ def test_files_are_never_held_whole(name: str, tmp_path: Path) -> None:
     assert peak < path.stat().st_size / 3
 
 
-# TMX
-
-
-def pair(source: str, target: str = "Hello", *, lang: str = "xml:lang", to: str = "en") -> str:
-    return (
-        f'<tu><tuv {lang}="fr-CA"><seg>{source}</seg></tuv>'
-        f'<tuv {lang}="{to}"><seg>{target}</seg></tuv></tu>'
-    )
-
-
-def document(*tus: str, before: str = "") -> str:
-    return f'{before}<tmx version="1.4"><header/><body>{"".join(tus)}</body></tmx>'
-
-
-def sources(content: str, encoding: str = "utf-8") -> list[str]:
-    return [unit.source for unit in read("tmx", content.encode(encoding))]
-
-
-@pytest.mark.parametrize(
-    ("expected", "seg"),
-    [
-        ("Bonjour", "\n   Bonjour\n  "),
-        ("un  deux\ntrois", "un  deux\ntrois"),
-        ("a & b", "a &amp; b"),
-        ("Le chat", 'Le <bpt i="1">&lt;b></bpt>chat<ept i="1">&lt;/b></ept>'),
-        ("Le chat", 'Le <ph x="1">&lt;br/></ph>chat<it pos="begin">{i</it><ut>{u</ut>'),
-        ("Le chat noir", 'Le <hi type="x">chat <ph>{}</ph>noir</hi>'),
-        ("Le chat noir dort", "Le chat<ph>{footnote <sub>noir</sub>}</ph> dort"),
-    ],
-)
-def test_tmx_codes_are_no_text(expected: str, seg: str) -> None:
-    assert [expected] == sources(document(pair(seg)))
-
-
-@pytest.mark.parametrize("lang", ["lang", "xml:lang"])
-@pytest.mark.parametrize("to", ["en", "EN", "en-GB", "EN_us"])
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32"])
-def test_tmx_of_other_tools(lang: str, to: str, encoding: str) -> None:
-    other = '<tu><tuv xml:lang="de"><seg>Nein</seg></tuv></tu>'
-    expected = TranslationUnit("x.tmx:2", "x.tmx", 0, 0, 3, "été", "Hello", "human")
-    assert [expected] == read(
-        "tmx", document(other, pair("été", lang=lang, to=to)).encode(encoding)
-    )
-
-
-@pytest.mark.parametrize(
-    ("problem", "content"),
-    [
-        ("x.tmx:1: not well-formed XML (no element found)", ""),
-        ("x.tmx:1: <html> where <tmx> should be", "<html/>"),
-        ("x.tmx:2: not well-formed XML (mismatched tag)", "<tmx>\n<body></tmx>"),
-        ("no unit has both fr and en; its languages are de, fr", document(pair("a", to="de-AT"))),
-        ("x.tmx:2: a single unit goes on for more than 5 MB", "<tmx>\n<tu>" + "x" * 6_000_000),
-        ("a single tag or comment goes on for more than 10 MB", "<tmx><!--" + "x" * 11_000_000),
-        ("x.tmx:1: encoding not read", "<?xml version='1.0' encoding='klingon'?><tmx/>"),
-        (
-            "x.tmx:1: uses the XML entity 'lol'",
-            document(pair("&lol;"), before='<!DOCTYPE tmx [<!ENTITY lol "ha">]>'),
-        ),
-        (
-            "x.tmx:1: uses the XML entity 'file'",
-            document(before='<!DOCTYPE tmx [<!ENTITY file SYSTEM "/etc/hostname">]>'),
-        ),
-        (
-            "x.tmx:1: uses the XML entity 'more'",
-            document(before='<!DOCTYPE tmx [<!ENTITY % more SYSTEM "more.dtd"> %more;]>'),
-        ),
-        (
-            "x.tmx:1: uses the XML entity 'eacute'",
-            document(pair("&eacute;t&eacute;"), before='<!DOCTYPE tmx SYSTEM "tmx14.dtd">'),
-        ),
-    ],
-)
-def test_tmx_refused(problem: str, content: str) -> None:
-    with pytest.raises(InputError) as refused:
-        sources(content)
-    assert problem in str(refused.value)
-
-
-def test_tmx_elements_may_be_nested_without_end() -> None:
-    deep = 100_000
-    assert ["été"] == sources(document(pair("<hi>" * deep + "été" + "</hi>" * deep)))
-
-
-def test_tmx_with_a_doctype_is_read_without_it() -> None:
-    content = document(pair("été"), before='<!DOCTYPE tmx SYSTEM "tmx14.dtd">')
-    assert sources(document(pair("été"))) == sources(content)
-
-
-@pytest.mark.parametrize(
-    ("source", "target"), [("", "a"), ("a", ""), (" \n", "a"), ("a", "\u00a0\u202f")]
-)
-def test_tmx_never_holds_a_blank_side(source: str, target: str) -> None:
-    blank = replace(UNIT, source=source, target=target)
-    assert not tmx.writable(blank)
-    assert [UNIT.id] == [unit.id for unit in read("tmx", written("tmx", [blank, UNIT]))]
-
-
-def test_tmx_segments_have_no_white_space_at_their_ends() -> None:
-    [unit] = read("tmx", written("tmx", [replace(UNIT, source=f" \n\u00a0{UNIT.source}\t")]))
-    assert UNIT.source == unit.source
-
-
 @pytest.mark.parametrize(
     ("expected", "name", "text"),
     [
@@ -255,28 +153,6 @@ def test_tmx_segments_have_no_white_space_at_their_ends() -> None:
 def test_what_a_format_cannot_hold_leaves_a_mark(expected: str, name: str, text: str) -> None:
     [unit] = read(name, written(name, [replace(UNIT, id=text, source=text, document=text)]))
     assert (expected, expected, expected) == (unit.id, unit.source, unit.document)
-
-
-def test_tmx_says_what_became_of_each_term() -> None:
-    entry = TermEntry("Parler", "Parler", "dnt")
-    unit = replace(
-        UNIT,
-        matches=(TermMatch(entry, 0, 6, "Parler"), TermMatch(entry, 9, 15, "Parler")),
-        enforcement=(Enforcement("right", "plain"), Enforcement("unenforced")),
-    )
-    text = written("tmx", [unit]).decode()
-    assert '<prop type="x-term">Parler → Parler: right (plain)</prop>' in text
-    assert '<prop type="x-term">Parler → Parler: unenforced</prop>' in text
-    assert '<prop type="x-signature">echo|v0</prop>' in text
-
-
-def test_jsonl_keeps_all_that_is_known_of_a_term() -> None:
-    entry = TermEntry(
-        "port", "harbour", admitted=("port",), note="n", match="exact", case="sensitive",
-        plural="harbours", pos="noun", include=("bateau",), exclude=("arme",), domain="d", id="7",
-    )  # fmt: skip
-    unit = replace(UNIT, matches=(TermMatch(entry, 0, 6, "harbour", 0.5, True),))
-    assert [unit] == read("jsonl", written("jsonl", [unit]))
 
 
 # TSV
@@ -302,3 +178,12 @@ def test_tsv_refused(problem: str, content: str) -> None:
 def test_tsv_as_saved_by_an_editor_on_windows() -> None:
     content = written("tsv", [UNIT]).replace(b"\n", b"\r\n")
     assert kept("tsv", [UNIT]) == kept("tsv", read("tsv", b"\xef\xbb\xbf" + content))
+
+
+def test_jsonl_keeps_all_that_is_known_of_a_term() -> None:
+    entry = TermEntry(
+        "port", "harbour", admitted=("port",), note="n", match="exact", case="sensitive",
+        plural="harbours", pos="noun", include=("bateau",), exclude=("arme",), domain="d", id="7",
+    )  # fmt: skip
+    unit = replace(UNIT, matches=(TermMatch(entry, 0, 6, "harbour", 0.5, True),))
+    assert [unit] == read("jsonl", written("jsonl", [unit]))

@@ -8,13 +8,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 from test_formats import MODULES, UNIT, read, written
 
 from bitext import interchange
 from bitext.errors import InputError
-from bitext.formats import archives
+from bitext.formats import archives, tables
 
 ROOTS = {"tmx": "tmx", "xliff": "xliff", "xliff2": "xliff"}
 LAUGHS = "<!DOCTYPE {root} [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;'>]>"
@@ -161,6 +162,13 @@ def test_a_page_runs_nothing() -> None:
     assert b"<script" not in content
     assert b"<img" not in content
     assert [evil] == [unit.source for unit in read("html", content)]
+
+
+def test_word_documents_are_what_python_docx_reads() -> None:
+    units = [UNIT, replace(UNIT, source="deux\nlignes", comment="\tsic")]
+    table = docx.Document(io.BytesIO(written("docx", units))).tables[0]
+    cells = [[cell.text for cell in row.cells] for row in table.rows]
+    assert [list(tables.COLUMNS), *(list(tables.row(unit)) for unit in units)] == cells
 
 
 def test_tracked_changes_read_as_accepted() -> None:

@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element
 from bitext.errors import InputError
 from bitext.formats import archives, tables
 from bitext.formats.findings import Report, unheard
-from bitext.formats.markup import NOT_XML, elements, escaped
+from bitext.formats.markup import NOT_XML, elements, escaped, quoted
 from bitext.units import TranslationUnit
 
 DOCUMENT = "word/document.xml"
@@ -83,7 +83,7 @@ def fill_in(
 
 
 def cell(text: str, lang: str) -> str:
-    said = f'<w:rPr><w:lang w:val="{lang}"/></w:rPr>' if lang else ""
+    said = f"<w:rPr><w:lang w:val={quoted(lang)}/></w:rPr>" if lang else ""
     return f"<w:tc><w:p><w:r>{said}{''.join(map(piece, BREAK.split(text)))}</w:r></w:p></w:tc>"
 
 

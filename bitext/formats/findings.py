@@ -43,8 +43,5 @@ def until_the_break(
             yield unit
             count += 1
     except InputError as error:
-        problem = str(error).removeprefix(f"{name}:").lstrip()
-        line, colon, rest = problem.partition(": ")
-        known = bool(colon) and line.isdecimal()
-        said = f"{rest if known else problem} ({count:,} units before it were read)"
-        report(Finding(name, int(line) if known else None, "", said))
+        said = f"{error.problem} ({count:,} units before it were read)"
+        report(Finding(name, error.line, "", said))

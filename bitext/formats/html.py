@@ -7,7 +7,6 @@ Other than the review page it does nothing by itself. Keeps neither terms nor is
 import codecs
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from html.parser import HTMLParser
 from typing import BinaryIO
 
 from bitext.errors import InputError
@@ -38,6 +37,9 @@ td:nth-child(n+4), td:first-child {{ font-size: .8rem; }}
 FOOT = "\n</tbody>\n</table>\n</body>\n</html>\n"
 # What a page shows in other ways than it is written, or not at all.
 UNSHOWN = re.compile(r"[\x0b\x0c\x7f-\x9f]")
+
+# What is in a page and not to be read.
+UNSEEN = frozenset({"script", "style"})
 
 
 def write(
@@ -83,64 +85,71 @@ def read(
 
 
 def rows(file: BinaryIO, name: str) -> Iterator[tuple[int, Sequence[str]]]:
-    """Each row as soon as the next one begins."""
+    """Each row as soon as the next one begins, with its number."""
+    from lxml import etree
+
+    gathered = _Rows()
+    parser = etree.HTMLParser(target=gathered, encoding="utf-8")
     decoder = codecs.getincrementaldecoder("utf-8-sig")()
-    parser = _Rows()
     try:
         while piece := file.read(CHUNK):
-            parser.feed(decoder.decode(piece))
-            yield from parser.finished()
-            if parser.size > LONGEST_UNIT:
-                raise InputError(name, "a single row goes on for more than 5 MB", line=parser.line)
-        parser.feed(decoder.decode(b"", True))
+            parser.feed(decoder.decode(piece).encode())
+            yield from gathered.finished()
+            if gathered.size > LONGEST_UNIT:
+                problem = "a single row goes on for more than 5 MB"
+                raise InputError(name, problem, line=gathered.number)
+        decoder.decode(b"", True)
+        parser.close()
     except UnicodeDecodeError as error:
-        problem = "not UTF-8; save it as UTF-8"
-        raise InputError(name, problem, line=parser.getpos()[0]) from error
-    parser.close()
-    yield from parser.finished()
+        problem = f"not UTF-8 after row {gathered.number}; save it as UTF-8"
+        raise InputError(name, problem) from error
+    except etree.XMLSyntaxError as error:
+        raise InputError(name, f"not an HTML page ({error})") from error
+    yield from gathered.finished()
 
 
-class _Rows(HTMLParser):
-    """Gathers the cells of each row; what else stands on the page is passed over."""
+class _Rows:
+    """What lxml calls: gathers the cells of each row, and passes over what else is on the page."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.done: list[tuple[int, list[str]]] = []
         self.cells: list[list[str]] = []
-        self.inside = False
-        self.line = 0
-        self.size = 0
+        self.within: list[str] = []
+        self.number = self.size = 0
 
     def finished(self) -> list[tuple[int, list[str]]]:
         done, self.done = self.done, []
         return done
 
-    def handle_starttag(self, tag: str, attrs: object) -> None:
+    def start(self, tag: str, _: object) -> None:
         if tag == "tr":
             self.end_row()
-            self.line = self.getpos()[0]
         elif tag in ("td", "th"):
             self.cells.append([])
-            self.inside = True
-        elif tag == "br" and self.inside:
-            self.cells[-1].append("\n")
+            self.within = [tag]
+        elif tag == "br":
+            self.data("\n")
+        elif tag in UNSEEN and self.within:
+            self.within.append(tag)
 
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
         if tag in ("td", "th"):
-            self.inside = False
+            self.within = []
+        elif tag in UNSEEN and self.within:
+            self.within.pop()
         elif tag in ("tr", "table"):
             self.end_row()
 
-    def handle_data(self, data: str) -> None:
-        if self.inside:
+    def data(self, data: str) -> None:
+        if len(self.within) == 1:
             self.size += len(data)
             self.cells[-1].append(data)
 
     def end_row(self) -> None:
         if self.cells:
-            self.done.append((self.line, ["".join(cell) for cell in self.cells]))
-        self.cells, self.inside, self.size = [], False, 0
+            self.number += 1
+            self.done.append((self.number, ["".join(cell) for cell in self.cells]))
+        self.cells, self.within, self.size = [], [], 0
 
     def close(self) -> None:
-        super().close()
         self.end_row()

@@ -207,6 +207,10 @@ class _Tags:
         raise self.refusal(f"uses the XML entity {entity!r}; write out the text it stands for")
 
 
+# Looking back keeps a megabyte of spaces from being tried at each of them.
+AROUND_MARK = re.compile(r"(?<!\s)\s*+\0\s*+")
+
+
 def text_of(parent: Element, around: Collection[str]) -> str:
     """
     The text of an element without the codes in it.
@@ -217,7 +221,7 @@ def text_of(parent: Element, around: Collection[str]) -> str:
     if not len(parent):
         return parent.text or ""
     # NUL cannot stand in XML, so it can mark where a text within a code begins and ends.
-    return re.sub(r"\s*\0\s*", " ", "".join(pieces(parent, around)))
+    return AROUND_MARK.sub(" ", "".join(pieces(parent, around)))
 
 
 def pieces(parent: Element, around: Collection[str]) -> Iterator[str]:

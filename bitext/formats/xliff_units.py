@@ -19,6 +19,16 @@ from bitext.units import Status, TranslationUnit
 AROUND = ("g", "mrk", "pc")
 METADATA = "urn:oasis:names:tc:xliff:metadata:2.0 "
 
+TRADOS = "http://sdl.com/FileTypes/SdlXliff/1.0 "
+
+STATUS_OF_TRADOS: dict[str, Status] = {
+    "Draft": "untouched",
+    "Translated": "draft",
+    "RejectedTranslation": "rejected",
+    "RejectedSignOff": "rejected",
+    "ApprovedTranslation": "approved",
+    "ApprovedSignOff": "approved",
+}
 STATUS_OF_STATE: dict[str, Status] = {
     "translated": "draft",
     "needs-review-translation": "untouched",
@@ -96,15 +106,25 @@ def old_segments(unit: Element) -> Iterator[Part]:
     if not marked:
         yield unit_id, text(unit.find("source")), text(target), about, problems
         return
-    translated = segments_by_mid(target)
+    translated, confirmed = segments_by_mid(target), trados_statuses(unit)
     for mid, source in marked.items():
-        yield f"{unit_id}:{mid}", source, translated.get(mid, ""), about, problems
+        own = about | ({"status": confirmed[mid]} if mid in confirmed else {})
+        yield f"{unit_id}:{mid}", source, translated.get(mid, ""), own, problems
         problems = []
 
 
 def segments_by_mid(parent: Element | None) -> dict[str, str]:
     marks = parent.iter("mrk") if parent is not None else ()
     return {mark.get("mid", ""): text(mark) for mark in marks if mark.get("mtype") == "seg"}
+
+
+def trados_statuses(unit: Element) -> dict[str, str]:
+    """What Trados says of each segment, in elements of its own beside the target."""
+    return {
+        segment.get("id", ""): STATUS_OF_TRADOS[segment.get("conf", "")]
+        for segment in unit.iter(f"{TRADOS}seg")
+        if segment.get("conf") in STATUS_OF_TRADOS
+    }
 
 
 def old_facts(unit: Element, target: Element | None) -> dict[str, str]:

@@ -42,11 +42,12 @@ def write(
     book.properties.description = escaped(signature)[:LONGEST]
     sheet = book.create_sheet("units")
     lay_out(sheet)
-    sheet.append([cell(sheet, heading, bold=True) for heading in tables.COLUMNS])
+    cells = _Cells(sheet)
+    sheet.append(cells.headings())
     for number, unit in enumerate(units, 2):
         if number > MOST_ROWS:
             raise BitextError(f"Excel has {MOST_ROWS:,} rows; split the units, or use csv")
-        sheet.append([cell(sheet, text) for text in tables.row(unit)])
+        sheet.append(cells.row(tables.row(unit)))
     with SpooledTemporaryFile(archives.HELD) as made:
         book.save(cast(BinaryIO, made))
         archives.pack(cast(BinaryIO, made), file, {CORE: undated})
@@ -65,19 +66,36 @@ def lay_out(sheet: Any) -> None:
     sheet.data_validations.append(choice)
 
 
-def cell(sheet: Any, text: str, *, bold: bool = False) -> Any:
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Alignment, Font
+class _Cells:
+    """Makes the cells of a sheet. A style is looked up once: looking up is most of the work."""
 
-    made = WriteOnlyCell(sheet, escaped(text)[:LONGEST])
-    # What begins with = became a formula, and "#N/A" an error.
-    made.data_type = "s"
-    made.alignment = Alignment(wrap_text=True, vertical="top")
-    if bold:
-        made.font = Font(bold=True)
-    elif tables.FORMULA.match(text):
-        made.quotePrefix = True  # it stays text when somebody edits it
-    return made
+    def __init__(self, sheet: Any) -> None:
+        from openpyxl.cell import WriteOnlyCell
+        from openpyxl.styles import Alignment, Font
+
+        self.sheet, self.new = sheet, WriteOnlyCell
+        plain, heading, guarded = (WriteOnlyCell(sheet) for _ in range(3))
+        for each in (plain, heading, guarded):
+            each.alignment = Alignment(wrap_text=True, vertical="top")
+        heading.font = Font(bold=True)
+        guarded.quotePrefix = True  # what looks like a formula stays text when somebody edits it
+        self.plain, self.heading, self.guarded = (c._style for c in (plain, heading, guarded))
+
+    def headings(self) -> list[Any]:
+        return [self.cell(column, self.heading) for column in tables.COLUMNS]
+
+    def row(self, texts: Iterable[str]) -> list[Any]:
+        return [
+            self.cell(text, self.guarded if tables.FORMULA.match(text) else self.plain)
+            for text in texts
+        ]
+
+    def cell(self, text: str, style: Any) -> Any:
+        made = self.new(self.sheet, escaped(text)[:LONGEST])
+        # What begins with = became a formula, and "#N/A" an error.
+        made.data_type = "s"
+        made._style = style
+        return made
 
 
 def escaped(text: str) -> str:

@@ -7,7 +7,7 @@ becomes a conflict, and the unit stays as it is.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
@@ -19,7 +19,14 @@ from bitext.interchange.files import read
 from bitext.qa import checked
 from bitext.units import Enforcement, Hypothesis, Status, TranslationUnit
 
-Kind = Literal["no such unit", "source changed", "two edits", "approved already", "emptied"]
+Kind = Literal[
+    "no such unit",
+    "several translations",
+    "source changed",
+    "two edits",
+    "approved already",
+    "emptied",
+]
 
 
 # Line ends of every kind, characters that XML or HTML cannot hold, and what stands for them.
@@ -67,7 +74,7 @@ class Merge:
     Brings edits into units; what came of them is known when all units have been given.
 
     An edit goes to the unit of its id; where no unit has its id (a memory from a CAT tool has
-    none), to every unit with the same source.
+    none), to every unit with the same source, if these are translated alike.
     """
 
     edits: Sequence[Edit]
@@ -79,23 +86,43 @@ class Merge:
         by_id: defaultdict[str, list[Edit]] = defaultdict(list)
         for edit in self.edits:
             by_id[edit.unit.id].append(edit)
-        known = {unit.id for unit in units if unit.id in by_id}
-        by_source: defaultdict[str, list[Edit]] = defaultdict(list)
-        for edit in self.edits:
-            if edit.unit.id not in known:
-                by_source[comparable(edit.unit.source)].append(edit)
-        placed: set[str] = set()
+        known, targets = self.standing(units, by_id)
+        by_source = self.by_source(known, targets)
         for unit in units:
-            own = by_id.get(unit.id, ())
-            key = comparable(unit.source)
-            if not own and key in by_source:
-                placed.add(key)
-                own = by_source[key]
+            own = by_id.get(unit.id) or by_source.get(comparable(unit.source)) or ()
             yield self.merged(unit, own)
-        for key, edits in by_source.items():
-            if key not in placed:
-                for edit in edits:
-                    self.refuse("no such unit", edit, "", edit.unit.target)
+
+    def standing(
+        self, units: Iterable[TranslationUnit], by_id: Mapping[str, object]
+    ) -> tuple[set[str], dict[str, set[str]]]:
+        """Which ids of edits the units have, and the translations of each source without one."""
+        targets: dict[str, set[str]] = {comparable(edit.unit.source): set() for edit in self.edits}
+        known: set[str] = set()
+        for unit in units:
+            if unit.id in by_id:
+                known.add(unit.id)
+            elif (key := comparable(unit.source)) in targets:
+                targets[key].add(comparable(unit.target))
+        return known, targets
+
+    def by_source(self, known: set[str], targets: Mapping[str, set[str]]) -> dict[str, list[Edit]]:
+        """The edits that the source places: those of no unit's id, where that is no guess."""
+        placed: defaultdict[str, list[Edit]] = defaultdict(list)
+        for edit in self.edits:
+            key = comparable(edit.unit.source)
+            if edit.unit.id in known:
+                continue
+            if not targets[key]:
+                self.refuse("no such unit", edit, "", edit.unit.target)
+            elif len(targets[key]) == 1:
+                placed[key].append(edit)
+            elif comparable(edit.unit.target) in targets[key]:
+                # A tool with one translation a source gives back one of ours: that is no edit.
+                self.counts["unchanged"] += 1
+            else:
+                ours = " | ".join(sorted(targets[key]))
+                self.refuse("several translations", edit, ours, edit.unit.target)
+        return dict(placed)
 
     def merged(self, unit: TranslationUnit, edits: Sequence[Edit]) -> TranslationUnit:
         """The unit with what its edits say, or as it is if they do not agree."""

@@ -3,6 +3,7 @@
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
@@ -77,7 +78,7 @@ def deduplicated(
     rank = POLICIES[policy]
     key = pair_key if policy == "exact" else source_key
     # On disk: a million keys in memory would be more than all the rest.
-    with sqlite3.connect("") as chosen:
+    with closing(sqlite3.connect("")) as chosen:
         chosen.execute("CREATE TABLE chosen (key BLOB PRIMARY KEY, number INT, rank REAL)")
         chosen.executemany(
             "INSERT INTO chosen VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE "
