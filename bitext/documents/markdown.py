@@ -33,9 +33,9 @@ PART = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 # What would be markup if it stood in a translation by itself.
-SPECIAL = re.compile(r"[\\`*\[\]<]|(?<!\w)_|_(?!\w)")
+SPECIAL = re.compile(r"[\\`\[\]<]|(?<=\S)\*|\*(?=\S)|(?<!\w)_|_(?!\w)")
 # At the head of a line, what would begin another block.
-LEADING = re.compile(r"(?:[-+](?=\s)|#{1,6}(?=\s)|>|(\d{1,9})(?=[.)]\s))")
+LEADING = re.compile(r"(?:[-+*](?=\s)|#{1,6}(?=\s)|>|(\d{1,9})(?=[.)]\s))")
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});")
 LETTER = re.compile(r"[^\W\d_]")
 
