@@ -116,7 +116,9 @@ def run(job: Job) -> Iterator[Event]:
     A fault of one article is an event and the others go on; raises BitextError for what
     concerns the whole job: no source, an unusable glossary or model, no place to write.
     """
-    articles, wrong = ingest.find(job.sources)
+    found, wrong = ingest.find(job.sources)
+    # A run into the folder of its sources must not read what an earlier one wrote there.
+    articles = [(name, path) for name, path in found if not inside(path, job.out)]
     glossaries = find_glossaries(job.sources) if job.glossaries is None else job.glossaries
     references = job.references or find_references(job.sources)
     entries, glossary_mark = read_glossaries(glossaries)
@@ -220,6 +222,10 @@ def prepared(out: Path) -> Path:
         remedy = "name a folder that can be written with --out"
         raise OutputError(out, f"cannot be written ({reason(error)}); {remedy}") from error
     return folder
+
+
+def inside(path: Path, folder: Path) -> bool:
+    return path.resolve().is_relative_to(folder.resolve())
 
 
 def find_glossaries(sources: Iterable[Path]) -> tuple[Path, ...]:
