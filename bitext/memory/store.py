@@ -85,6 +85,13 @@ class Memory:
                 return TmMatch(source, rest[0], 100, *rest[1:])
         return None
 
+    def rivals(self, source: str) -> list[str]:
+        """Other translations that the same file has for this very source, of the same standing."""
+        query = "SELECT target, rivals FROM unit WHERE key = ? AND rivals IS NOT NULL"
+        for target, rivals in self.base.execute(query, (key(canonical(source)),)):
+            return [rival for rival in dict.fromkeys(rivals.split("\x1f")) if rival != target]
+        return []
+
     def fuzzy(self, plain: str, least: int, most: int) -> list[TmMatch]:
         """The likest units that are not the same."""
         asked = parts(plain)
