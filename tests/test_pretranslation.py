@@ -267,6 +267,18 @@ def test_a_memory_and_a_glossary_are_used(tmp_path):
     assert b'msgid "Oui."\nmsgstr "Aye."\n' == result.content
 
 
+def test_a_memory_is_asked_for_the_whole_text_first(tmp_path):
+    unit = TranslationUnit("1", "d", 0, 0, 9, "Oui. Non.", "No – yes.", "human", "approved")
+    build([unit], tmp_path / "m.sqlite")
+    engine = Remembering(ENGINE, Memory(tmp_path / "m.sqlite"))
+    body = '<trans-unit id="1"><source>\n Oui.<x id="1"/> Non. </source></trans-unit>'
+    result = pretranslate(HEAD + body.encode() + FOOT, "a.xlf", engine).content.decode()
+    [target] = re.findall(r"<target .*?</target>", result, re.DOTALL)
+    assert re.sub("<[^<>]*>", "", target) == "\n No – yes. "
+    assert 'state-qualifier="exact-match"' in target
+    assert 1 == target.count('<x id="1"/>')
+
+
 PO = """\
 # Kept.
 msgid ""

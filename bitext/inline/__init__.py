@@ -25,28 +25,29 @@ def placed(source: Marked, target: str, links: Sequence[Link]) -> list[str | Cod
 def spaced(found: Sequence[str | Code], source: str) -> Iterator[str | Code]:
     """With a space before and after a single code where it has one in the source."""
     follow = following(found)
-    last = " "
+    last = ""
     for number, piece in enumerate(found):
-        if isinstance(piece, str):
-            last = piece[-1]
+        if isinstance(piece, str) or piece.kind != "alone":
+            last = piece[-1] if isinstance(piece, str) else last
             yield piece
             continue
-        at = piece.at
-        if piece.kind != "alone":
-            yield piece
-            continue
-        if spaces(source, at - 1) and not last.isspace() and not same(found, number - 1, at):
+        at, behind = piece.at, follow[number]
+        before, after = spaces(source, at - 1), spaces(source, at)
+        # One space on the other side will do, where the source has one side only.
+        add_before = before and last.strip() and (after or not behind.isspace())
+        add_after = after and behind.strip() and (before or not last.isspace())
+        if add_before and not same(found, number - 1, at):
             yield " "
         yield piece
         last = "x"
-        if spaces(source, at) and not follow[number].isspace() and not same(found, number + 1, at):
+        if add_after and not same(found, number + 1, at):
             yield " "
             last = " "
 
 
 def following(found: Sequence[str | Code]) -> list[str]:
-    """For each piece the first character of the text after it; a space at the end."""
-    result, first = [], " "
+    """For each piece the first character of the text after it; "" at the end."""
+    result, first = [], ""
     for piece in reversed(found):
         result.append(first)
         first = piece[0] if isinstance(piece, str) else first

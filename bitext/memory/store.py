@@ -77,6 +77,10 @@ class Memory:
             return [exact]
         return ([exact] if exact else []) + self.fuzzy(plain, least, most - bool(exact))
 
+    def holds(self, source: str) -> bool:
+        """Whether there is an exact match."""
+        return self.exact(canonical(source)) is not None
+
     def exact(self, plain: str) -> TmMatch | None:
         """The unit whose source is the canonical text `plain`."""
         query = "SELECT source, target, document, origin, status FROM unit WHERE key = ?"
