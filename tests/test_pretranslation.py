@@ -180,6 +180,22 @@ UNITS = {
         f'</mrk> <mrk mtype="seg" mid="1">Non.</mrk></seg-source><target {MT}><mrk mtype="seg" '
         'mid="0">Yes.</mrk> <mrk mtype="seg" mid="1">No.</mrk></target></trans-unit>',
     ),
+    "segments in a code": (
+        '<trans-unit id="1"><source>Oui.</source><seg-source><g id="2"><mrk mtype="seg" mid="1">'
+        'Oui.</mrk></g></seg-source><target><g id="2"><mrk mtype="seg" mid="1"/></g></target>'
+        "</trans-unit>",
+        '<trans-unit id="1"><source>Oui.</source><seg-source><g id="2"><mrk mtype="seg" mid="1">'
+        f'Oui.</mrk></g></seg-source><target {MT}><g id="2"><mrk mtype="seg" mid="1">Yes.</mrk>'
+        "</g></target></trans-unit>",
+    ),
+    "only codes": ('<trans-unit id="1"><source><x id="1"/>Oui.</source><target><x id="1"/>'
+                   "</target></trans-unit>", None),
+    "empty segments of Trados": (
+        '<trans-unit id="1"><source>Oui.</source><seg-source><mrk mtype="seg" mid="1">Oui.</mrk>'
+        '</seg-source><target><mrk mtype="seg" mid="1"/></target></trans-unit>',
+        '<trans-unit id="1"><source>Oui.</source><seg-source><mrk mtype="seg" mid="1">Oui.</mrk>'
+        f'</seg-source><target {MT}><mrk mtype="seg" mid="1">Yes.</mrk></target></trans-unit>',
+    ),
     "protected text": (
         '<trans-unit id="1"><source>Oui.<mrk mtype="protected">Non.</mrk></source></trans-unit>',
         '<trans-unit id="1"><source>Oui.<mrk mtype="protected">Non.</mrk></source>'

@@ -65,6 +65,7 @@ class Started:
     choice: Choice
     glossaries: tuple[Path, ...]
     references: Path | None
+    memories: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,7 @@ def run(job: Job) -> Iterator[Event]:
     if job.memories and not memory.is_built(job.memories):
         yield Indexing(job.memories)
     recall = memory.opened(job.memories) if job.memories else None
-    yield Started(len(articles), choice, glossaries, references)
+    yield Started(len(articles), choice, glossaries, references, job.memories)
 
     failures = [Failed(str(error).split(": ")[0], error) for error in wrong]
     yield from failures
