@@ -33,7 +33,9 @@ MAY_IMPORT = {
     "pipeline": {
         "errors", "units", "text", "ingest", "segment", "glossary", "enforce", "engines", "qa"},
     "inline": {"units"},
-    "pretranslate": {"pipeline", "inline", "glossary", "engines", "text", "units", "errors"},
+    "pretranslate": {
+        "pipeline", "inline", "memory", "glossary", "engines", "text", "units", "errors",
+    },
     "runs": {
         "pipeline", "ingest", "glossary", "enforce", "engines", "formats", "review", "score",
         "memory", "documents", "segment", "units", "errors", "__version__",

@@ -154,6 +154,32 @@ def test_a_fuzzy_match_is_shown_and_left_to_the_model(memory):
     assert recalled(held, "Le petit chat gris dort ici.", least=95).tm is None
 
 
+class Judging(Echo):
+    """Finds short translations likelier."""
+
+    def score(self, pairs):
+        return [-len(target) for _, target in pairs]
+
+
+def test_of_several_translations_in_a_file_the_engine_chooses(tmp_path):
+    pairs = [("Oui.", "Yes."), ("Oui.", "Another sentence."), ("Non.", "No."), ("Non.", "No.")]
+    first = written(tmp_path / "a.tmx", pairs)
+    held = opened([first])
+    assert 1 == held.figures["several translations"]
+    assert ["Yes."] == held.rivals("Oui.")
+    assert [] == held.rivals("Non.")
+    assert "Another sentence." == recalled(held, "Oui.").text
+    chosen = Remembering(Judging(), held).translate([Request("Oui.")])[0][0]
+    assert ("Yes.", "Yes.", "tm") == (chosen.text, chosen.tm.target, chosen.origin)
+    # A later file has the last word, and so has what was approved.
+    later = opened([first, written(tmp_path / "b.tmx", [("Oui.", "Certainly not so.")])])
+    assert [] == later.rivals("Oui.")
+    more = [("Oui.", "Approved by a person.")]
+    approved = opened([first, written(tmp_path / "c.tmx", more, status="approved"), first])
+    chosen = Remembering(Judging(), approved).translate([Request("Oui.")])[0][0]
+    assert "Approved by a person." == chosen.text
+
+
 MENDED = [
     # source and target in memory, the source asked for, the target made; None: left to the model
     ("Voir page 12.", "See page 12.", "Voir page 17.", "See page 17."),

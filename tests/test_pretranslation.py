@@ -180,6 +180,22 @@ UNITS = {
         f'</mrk> <mrk mtype="seg" mid="1">Non.</mrk></seg-source><target {MT}><mrk mtype="seg" '
         'mid="0">Yes.</mrk> <mrk mtype="seg" mid="1">No.</mrk></target></trans-unit>',
     ),
+    "segments in a code": (
+        '<trans-unit id="1"><source>Oui.</source><seg-source><g id="2"><mrk mtype="seg" mid="1">'
+        'Oui.</mrk></g></seg-source><target><g id="2"><mrk mtype="seg" mid="1"/></g></target>'
+        "</trans-unit>",
+        '<trans-unit id="1"><source>Oui.</source><seg-source><g id="2"><mrk mtype="seg" mid="1">'
+        f'Oui.</mrk></g></seg-source><target {MT}><g id="2"><mrk mtype="seg" mid="1">Yes.</mrk>'
+        "</g></target></trans-unit>",
+    ),
+    "only codes": ('<trans-unit id="1"><source><x id="1"/>Oui.</source><target><x id="1"/>'
+                   "</target></trans-unit>", None),
+    "empty segments of Trados": (
+        '<trans-unit id="1"><source>Oui.</source><seg-source><mrk mtype="seg" mid="1">Oui.</mrk>'
+        '</seg-source><target><mrk mtype="seg" mid="1"/></target></trans-unit>',
+        '<trans-unit id="1"><source>Oui.</source><seg-source><mrk mtype="seg" mid="1">Oui.</mrk>'
+        f'</seg-source><target {MT}><mrk mtype="seg" mid="1">Yes.</mrk></target></trans-unit>',
+    ),
     "protected text": (
         '<trans-unit id="1"><source>Oui.<mrk mtype="protected">Non.</mrk></source></trans-unit>',
         '<trans-unit id="1"><source>Oui.<mrk mtype="protected">Non.</mrk></source>'
@@ -265,6 +281,18 @@ def test_a_memory_and_a_glossary_are_used(tmp_path):
     assert b'state-qualifier="exact-match">Aye.</target>' in result.content
     result = pretranslate(b'msgid "Oui."\nmsgstr ""\n', "a.po", engine)
     assert b'msgid "Oui."\nmsgstr "Aye."\n' == result.content
+
+
+def test_a_memory_is_asked_for_the_whole_text_first(tmp_path):
+    unit = TranslationUnit("1", "d", 0, 0, 9, "Oui. Non.", "No – yes.", "human", "approved")
+    build([unit], tmp_path / "m.sqlite")
+    engine = Remembering(ENGINE, Memory(tmp_path / "m.sqlite"))
+    body = '<trans-unit id="1"><source>\n Oui.<x id="1"/> Non. </source></trans-unit>'
+    result = pretranslate(HEAD + body.encode() + FOOT, "a.xlf", engine).content.decode()
+    [target] = re.findall(r"<target .*?</target>", result, re.DOTALL)
+    assert re.sub("<[^<>]*>", "", target) == "\n No – yes. "
+    assert 'state-qualifier="exact-match"' in target
+    assert 1 == target.count('<x id="1"/>')
 
 
 PO = """\

@@ -155,7 +155,9 @@ def introduction(started: "Started") -> str:
     model = choice.checkpoint.name if choice.checkpoint else "none"
     glossaries = ", ".join(path.name for path in started.glossaries) or "none"
     references = started.references.name if started.references else "none"
-    return (
+    said = (
         f"model: {model} ({choice.engine}, {choice.preset}); "
         f"glossary: {glossaries}; references: {references}"
     )
+    memories = ", ".join(path.name for path in started.memories)
+    return f"{said}; memory: {memories}" if memories else said

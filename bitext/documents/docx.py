@@ -16,9 +16,9 @@ from typing import Any
 
 from lxml import etree
 
-from bitext.documents.wordml import fill_paragraph, marked_of, w
+from bitext.documents.wordml import fill_paragraph, read_paragraph, w
 from bitext.errors import InputError
-from bitext.inline import Code
+from bitext.inline import Code, Marked
 
 PARTS = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 # Unpacked sizes in bytes; a real document of a thousand pages has 20 MB of XML.
@@ -32,20 +32,24 @@ class Package:
     def __init__(self, content: bytes, parts: dict[str, Any]) -> None:
         self.content = content
         self.parts = parts
-        found = [p for root in parts.values() for p in root.iter(w("p"))]
-        marked = [(p, marked_of(p)) for p in found]
-        kept = [(p, m) for p, m in marked if m is not None and LETTER.search(m.text)]
-        self.paragraphs = [p for p, _ in kept]
-        self.texts = [m for _, m in kept]
+        read = [read_paragraph(p) for root in parts.values() for p in root.iter(w("p"))]
+        self.paragraphs = [p for p in read if p and any(map(has_letters, p.texts))]
+        self.texts = [m for p in self.paragraphs for m in p.texts if has_letters(m)]
 
     def outside(self) -> tuple[int, ...]:
         return ()
 
     def filled(self, fills: Sequence[Sequence[str | Code] | None]) -> bytes:
-        for paragraph, fill in zip(self.paragraphs, fills, strict=True):
-            if fill is not None:
-                fill_paragraph(paragraph, fill)
+        left = iter(fills)
+        for paragraph in self.paragraphs:
+            own = [next(left) if has_letters(marked) else None for marked in paragraph.texts]
+            if any(fill is not None for fill in own):
+                fill_paragraph(paragraph, own)
         return repacked(self.content, {name: xml_of(root) for name, root in self.parts.items()})
+
+
+def has_letters(marked: Marked) -> bool:
+    return bool(LETTER.search(marked.text))
 
 
 def parse(content: bytes, name: str, encoding: str) -> Package:

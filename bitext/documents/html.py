@@ -41,6 +41,7 @@ CHARSET = re.compile(
 )
 MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 KINDS: dict[str, Kind] = {"open": "open", "close": "close"}
+ANY_TAG = re.compile(r"<[^<>]*>")
 LETTER = re.compile(r"[^\W\d_]")
 # Letters from which a text that stands in the article counts as a part of it wherever it is.
 SURE = 25
@@ -95,7 +96,8 @@ class Page:
             number
             for number, block in enumerate(self.blocks)
             if block.within not in ("title", "h1")
-            and (plain := letters(block.marked.text)) not in lines
+            and (plain := letters(unescape(ANY_TAG.sub("", self.text[block.start : block.end]))))
+            not in lines
             and not (len(plain) >= SURE and plain in whole)
         ]
 

@@ -33,10 +33,12 @@ PART = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 # What would be markup if it stood in a translation by itself.
-SPECIAL = re.compile(r"[\\`*\[\]<]|(?<!\w)_|_(?!\w)")
+SPECIAL = re.compile(r"[\\`\[\]<]|(?<=\S)\*|\*(?=\S)|(?<!\w)_|_(?!\w)")
 # At the head of a line, what would begin another block.
-LEADING = re.compile(r"(?:[-+](?=\s)|#{1,6}(?=\s)|>|(\d{1,9})(?=[.)]\s))")
+LEADING = re.compile(r"(?:[-+*](?=\s)|#{1,6}(?=\s)|>|(\d{1,9})(?=[.)]\s))")
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});")
+# Marks that may wait for their partner at once; people use three or four.
+MOST_OPEN = 50
 LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -93,7 +95,9 @@ def blocks(text: str) -> Iterator[Block]:
     body = "\n" * text.count("\n", 0, shift) + text[shift:]
     starts = [0, *(found.end() for found in re.finditer(r"\n", text))]
     at = shift
-    for token in MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(body):
+    reader = MarkdownIt("commonmark").enable("table")
+    reader.core.ruler.enableOnly(["normalize", "block"])
+    for token in reader.parse(body):
         if token.type != "inline" or not token.map:
             continue
         at = max(at, starts[token.map[0]])
@@ -198,6 +202,7 @@ def paired(parts: list[Part]) -> list[Part]:
     waiting: list[int] = []
     matched: set[int] = set()
     for number, part in enumerate(parts):
+        del waiting[:-MOST_OPEN]
         if part.kind == "open":
             waiting.append(number)
         elif part.kind == "close":

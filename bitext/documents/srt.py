@@ -121,13 +121,13 @@ def marked(group: Sequence[Stretch]) -> Marked:
         if number:
             marking.write(" ")
             marking.mark("alone", CUT)
-        at = 0
-        for tag in TAG.finditer(stretch.text):
-            marking.write(stretch.text[at : tag.start()])
+        at, text = 0, stretch.text
+        for tag in TAG.finditer(text):
+            marking.write(text[at : tag.start()])
             kind: Kind = "close" if tag[1] else "open" if tag[2] else "alone"
             marking.mark(kind, tag[0], tag[2] or "")
             at = tag.end()
-        marking.write(stretch.text[at:])
+        marking.write(text[at:])
     return marking.marked()
 
 

@@ -4,10 +4,9 @@ A paragraph of WordprocessingML (ECMA-376) as a text with codes, and with new te
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
-from itertools import zip_longest
 from typing import Any
 
 from lxml import etree
@@ -56,12 +55,23 @@ class Thing:
     elements: tuple[tuple[Any, Any], ...]
 
 
-def marked_of(paragraph: Any) -> Marked | None:
-    """The text of a paragraph with its codes; None if a field begins or ends outside it."""
-    reader = Reader(usual(paragraph))
-    reader.read(paragraph)
-    reader.look("")
-    return None if reader.depth or reader.held else reader.marking.marked()
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph: the texts between its tabs and line breaks, and these, one less."""
+
+    element: Any
+    texts: tuple[Marked, ...]
+    breaks: tuple[Thing, ...]
+
+
+def read_paragraph(element: Any) -> Paragraph | None:
+    """The texts of a paragraph with their codes; None if a field begins or ends outside it."""
+    reader = Reader(usual(element))
+    reader.read(element)
+    reader.finish()
+    if reader.depth or reader.held:
+        return None
+    return Paragraph(element, tuple(reader.texts), tuple(reader.breaks))
 
 
 def own_runs(element: Any) -> Iterator[Any]:
@@ -91,12 +101,15 @@ def look_of(run: Any) -> str:
 
 
 class Reader:
-    """Reads the runs of a paragraph, which it does not change, into a text with codes."""
+    """Reads the runs of a paragraph, which it does not change, into texts with codes."""
 
     def __init__(self, usual: str) -> None:
         self.usual = usual
         self.marking = Marking()
-        self.current = ""
+        self.texts: list[Marked] = []
+        self.breaks: list[Thing] = []
+        self.current: str | None = None  # that of most letters, which is no code
+        self.boxes = 0
         self.pairs = 0
         self.held: list[tuple[Any, Any]] = []
         self.depth = 0
@@ -108,13 +121,15 @@ class Reader:
             elif child.tag in PASSING or child.tag == w("pPr"):
                 continue
             elif child.tag in BOXES and not self.depth:
-                self.look("")
+                self.look(None)
                 self.pairs += 1
+                self.boxes += 1
                 pair = f"box {self.pairs}"
                 self.marking.mark("open", Box(child), pair)
                 self.read(child)
-                self.look("")
+                self.look(None)
                 self.marking.mark("close", None, pair)
+                self.boxes -= 1
             else:
                 self.thing(child, None)
 
@@ -124,21 +139,31 @@ class Reader:
             if child.tag == w("rPr") or child.tag in PASSING:
                 continue
             if child.tag == w("t") and not self.depth:
-                self.look("" if look == self.usual else look, run.find(w("rPr")))
+                self.look(None if look == self.usual else look, run.find(w("rPr")))
                 self.marking.write(child.text or "")
                 continue
             if child.tag in SPACES and not self.depth:
+                if not self.boxes:
+                    self.finish()
+                    self.breaks.append(Thing(((child, run),)))
+                    continue
                 self.marking.write(" ")
             self.depth += {"begin": 1, "end": -1}.get(child.get(w("fldCharType")), 0)
             self.thing(child, run)
 
-    def look(self, look: str, properties: Any = None) -> None:
+    def finish(self) -> None:
+        """End the text so far and begin another."""
+        self.look(None)
+        self.texts.append(self.marking.marked())
+        self.marking = Marking()
+
+    def look(self, look: str | None, properties: Any = None) -> None:
         """End the look so far if the next is another, and begin that."""
         if look == self.current:
             return
-        if self.current:
+        if self.current is not None:
             self.marking.mark("close", None, f"look {self.pairs}")
-        if look:
+        if look is not None:
             self.pairs += 1
             self.marking.mark("open", Look(properties), f"look {self.pairs}")
         self.current = look
@@ -151,17 +176,37 @@ class Reader:
             self.held = []
 
 
-def fill_paragraph(paragraph: Any, fill: Sequence[str | Code]) -> None:
-    """Give a paragraph new content; its own properties stay."""
-    plain = plain_properties(paragraph)
-    for child in list(paragraph):
+def fill_paragraph(paragraph: Paragraph, fills: Sequence[Sequence[str | Code] | None]) -> None:
+    """Give a paragraph new texts; its own properties stay, and a text whose fill is None."""
+    plain = plain_properties(paragraph.element)
+    for child in list(paragraph.element):
         if child.tag != w("pPr"):
-            paragraph.remove(child)
+            paragraph.element.remove(child)
+    for number, (marked, fill) in enumerate(zip(paragraph.texts, fills, strict=True)):
+        if number:
+            put_back(paragraph.breaks[number - 1], paragraph.element)
+        write(paragraph.element, original(marked) if fill is None else fill, plain)
+
+
+def original(marked: Marked) -> Iterator[str | Code]:
+    """A text as it is, cut at its codes."""
+    at = 0
+    for code in marked.codes:
+        if code.at > at:
+            yield marked.text[at : code.at]
+        yield code
+        at = code.at
+    if at < len(marked.text):
+        yield marked.text[at:]
+
+
+def write(paragraph: Any, pieces: Iterable[str | Code], plain: Any) -> None:
     boxes, looks = [paragraph], [plain]
-    for piece, following in zip_longest(fill, fill[1:]):
+    for piece in pieces:
         if isinstance(piece, str):
-            text = piece.removesuffix(" ") if parts_words(following) else piece
-            write(text, run_with(looks[-1], boxes[-1]))
+            text = etree.SubElement(run_with(looks[-1], boxes[-1]), w("t"))
+            text.set(SPACE, "preserve")
+            text.text = NOT_XML.sub("\ufffd", piece)
         elif isinstance(piece.content, Thing):
             put_back(piece.content, boxes[-1])
         elif isinstance(piece.content, Look):
@@ -174,18 +219,6 @@ def fill_paragraph(paragraph: Any, fill: Sequence[str | Code]) -> None:
             boxes.pop()
         else:
             looks.pop()
-
-
-def parts_words(piece: str | Code | None) -> bool:
-    """Whether a tab or line break, which a space stood for in the text."""
-    thing = piece.content if isinstance(piece, Code) else None
-    return isinstance(thing, Thing) and thing.elements[0][0].tag in SPACES
-
-
-def write(text: str, run: Any) -> None:
-    element = etree.SubElement(run, w("t"))
-    element.set(SPACE, "preserve")
-    element.text = NOT_XML.sub("\ufffd", text)
 
 
 def plain_properties(paragraph: Any) -> Any:

@@ -26,7 +26,7 @@ from bitext.text import words
 from bitext.units import TranslationUnit
 
 # Changes with what is stored, so that a memory built by another version is built anew.
-VERSION = 1
+VERSION = 2
 # Postings held while building; each part of the index is written when it is full.
 PART = 2_000_000
 # Longer texts, in words, are found when they are the same, and not by likeness.
@@ -37,11 +37,14 @@ LONGEST = 400
 # comparing with every sentence finds.
 SHARED, MOST_INDEXED = 0.6, 10
 
+# Characters of the other translations of a source.
+MOST_RIVALS = 4_000
+
 SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value);
 CREATE TABLE unit (
   id INTEGER PRIMARY KEY, key INTEGER UNIQUE, rank INTEGER, source TEXT, target TEXT, tuid TEXT,
-  document TEXT, origin TEXT, status TEXT, score REAL, words BLOB
+  document TEXT, origin TEXT, status TEXT, score REAL, words BLOB, file INTEGER, rivals TEXT
 );
 CREATE TABLE posting (
   word INTEGER, part INTEGER, units BLOB, PRIMARY KEY (word, part)
@@ -49,23 +52,37 @@ CREATE TABLE posting (
 CREATE TABLE sizes (part INTEGER PRIMARY KEY, sizes BLOB);
 """
 # The first place of a source stays; its translation is the best one, of equals the last one, as
-# in OmegaT.
-INSERT = """
-INSERT INTO unit (key, rank, source, target, tuid, document, origin, status, score, words)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+# in OmegaT. Those of one file that it wins over by its place only are kept beside it, for in many
+# memories a source has several translations, and in bad ones some are of another sentence.
+INSERT = f"""
+INSERT INTO unit
+  (key, rank, source, target, tuid, document, origin, status, score, words, file)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (key) DO UPDATE SET
+  rivals = CASE
+    WHEN excluded.rank > rank OR excluded.file > file THEN NULL
+    WHEN excluded.target = target OR length(rivals) > {MOST_RIVALS} THEN rivals
+    ELSE coalesce(rivals || char(31), '') || target
+  END,
   rank = excluded.rank, source = excluded.source, target = excluded.target, tuid = excluded.tuid,
   document = excluded.document, origin = excluded.origin, status = excluded.status,
-  score = excluded.score
+  score = excluded.score, file = excluded.file
 WHERE excluded.rank >= rank
 """
 
 
-def build(units: Iterable[TranslationUnit], path: Path, *, signature: str = "") -> None:
-    """
-    Write the memory of the units to `path`, whole or not at all; raises OutputError.
+def build(units: Iterable[TranslationUnit], path: Path) -> None:
+    """Write the memory of the units to `path`, as `build_of`."""
+    build_of([units], path)
 
-    Rejected units and those with a blank side are left out and counted.
+
+def build_of(
+    files: Iterable[Iterable[TranslationUnit]], path: Path, *, signature: str = ""
+) -> None:
+    """
+    Write the memory of files of units to `path`, whole or not at all; raises OutputError.
+
+    Later files win. Rejected units and those with a blank side are left out and counted.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -74,7 +91,7 @@ def build(units: Iterable[TranslationUnit], path: Path, *, signature: str = "") 
         os.close(handle)
         try:
             with closing(sqlite3.connect(part)) as base:
-                fill(base, units, signature)
+                fill(base, files, signature)
             Path(part).replace(path)
         finally:
             Path(part).unlink(missing_ok=True)
@@ -84,21 +101,25 @@ def build(units: Iterable[TranslationUnit], path: Path, *, signature: str = "") 
         raise OutputError(path, f"the memory cannot be written ({why}); {remedy}") from error
 
 
-def fill(base: sqlite3.Connection, units: Iterable[TranslationUnit], signature: str) -> None:
+def fill(
+    base: sqlite3.Connection, files: Iterable[Iterable[TranslationUnit]], signature: str
+) -> None:
     base.executescript(
         "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -32000;" + SCHEMA
     )
     figures: Counter[str] = Counter()
     counts = array("I", bytes(4 << BITS))
-    base.executemany(INSERT, usable(units, figures, counts))
+    for number, units in enumerate(files):
+        base.executemany(INSERT, usable(units, number, figures, counts))
     index(base, counts)
-    [(distinct,)] = base.execute("SELECT count(*) FROM unit")
+    [(distinct, several)] = base.execute("SELECT count(*), count(rivals) FROM unit")
+    figures.update({"distinct": distinct, "several translations": several})
     base.executemany(
         "INSERT INTO meta VALUES (?, ?)",
         [
             ("version", VERSION),
             ("signature", signature),
-            ("figures", json.dumps(figures | Counter(distinct=distinct))),
+            ("figures", json.dumps(figures)),
             ("counts", zlib.compress(counts.tobytes(), 1)),
         ],
     )
@@ -109,7 +130,7 @@ Row = tuple[object, ...]
 
 
 def usable(
-    units: Iterable[TranslationUnit], figures: Counter[str], counts: "array[int]"
+    units: Iterable[TranslationUnit], file: int, figures: Counter[str], counts: "array[int]"
 ) -> Iterator[Row]:
     """A row for each unit that can be reused, counting them and their words as they pass."""
     for unit in units:
@@ -130,7 +151,7 @@ def usable(
         yield (
             key(plain), rank(unit), storable(unit.source), storable(unit.target),
             storable(unit.id), storable(unit.document), unit.origin, unit.status, unit.score,
-            array("I", found[:LONGEST]).tobytes(),
+            array("I", found[:LONGEST]).tobytes(), file,
         )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from typing import BinaryIO, cast
 
 from bitext.errors import InputError, reason
 from bitext.formats import FORMATS
-from bitext.memory.building import VERSION, build
+from bitext.memory.building import VERSION, build_of
 from bitext.memory.store import Memory
 from bitext.models import cache_directory
 from bitext.units import TranslationUnit
@@ -34,7 +34,7 @@ def opened(paths: Sequence[Path], *, folder: Path | None = None) -> Memory:
     try:
         memory = Memory(place)
     except InputError:  # not there, of another version, or damaged
-        build(units_of(paths), place, signature=signature)
+        build_of((units_of([path]) for path in paths), place, signature=signature)
         memory = Memory(place)
     return memory
 

@@ -8,15 +8,18 @@ engine's translation, to be shown beside it.
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from math import inf
 
 from bitext.enforce import judged
-from bitext.engines import LINKS, N_BEST, Engine, Request
+from bitext.engines import LINKS, N_BEST, SCORE, Engine, Request
 from bitext.memory.adapting import adapted
 from bitext.memory.store import Memory
 from bitext.text import normalise
 from bitext.units import Enforcement, Hypothesis, Link, TermMatch, TmMatch
 
 LEAST = 75
+# Characters of a sentence that engines can score, with room to spare.
+LONGEST_SCORED = 600
 Terms = Callable[[str], tuple[TermMatch, ...]]
 
 
@@ -50,7 +53,7 @@ class Remembering:
 
     def translate(self, requests: Sequence[Request], *, n_best: int = 1) -> list[list[Hypothesis]]:
         """One hypothesis a request, whatever `n_best`, with the match it has or is like."""
-        matches = [self.memory.best(each.text, least=self.least) for each in requests]
+        matches = self.unrivalled(requests)
         kept = [self.target(*pair) for pair in zip(requests, matches, strict=True)]
         left = [each for each, target in zip(requests, kept, strict=True) if not target]
         made = iter(self.engine.translate(left) if left else ())
@@ -63,6 +66,30 @@ class Remembering:
                 found = next(made)[0]
             results.append([replace(found, tm=match)])
         return results
+
+    def unrivalled(self, requests: Sequence[Request]) -> list[TmMatch | None]:
+        """
+        The match of each request.
+
+        Of several translations that a file has for the same source, the one that the engine
+        finds likeliest: one may belong to another sentence.
+        """
+        matches = [self.memory.best(each.text, least=self.least) for each in requests]
+        pairs: list[tuple[int, str]] = []
+        for number, (request, match) in enumerate(zip(requests, matches, strict=True)):
+            if match and match.score == 100 and len(request.text) <= LONGEST_SCORED:
+                rivals = self.memory.rivals(request.text)
+                pairs += [(number, target) for target in (match.target, *rivals) if rivals]
+        if not pairs or SCORE not in self.engine.capabilities:
+            return matches
+        scores = self.score([(requests[n].text, normalise(t).text) for n, t in pairs])
+        best: dict[int, float] = {}
+        for (number, target), score in zip(pairs, scores, strict=True):
+            match = matches[number]
+            if match and score > best.get(number, -inf):
+                best[number] = score
+                matches[number] = replace(match, target=target)
+        return matches
 
     def target(self, request: Request, match: TmMatch | None) -> str:
         """The translation that a match gives; "" if it cannot stand as one."""

@@ -77,6 +77,10 @@ class Memory:
             return [exact]
         return ([exact] if exact else []) + self.fuzzy(plain, least, most - bool(exact))
 
+    def holds(self, source: str) -> bool:
+        """Whether there is an exact match."""
+        return self.exact(canonical(source)) is not None
+
     def exact(self, plain: str) -> TmMatch | None:
         """The unit whose source is the canonical text `plain`."""
         query = "SELECT source, target, document, origin, status FROM unit WHERE key = ?"
@@ -84,6 +88,13 @@ class Memory:
             if canonical(source) == plain:  # two texts may share a key
                 return TmMatch(source, rest[0], 100, *rest[1:])
         return None
+
+    def rivals(self, source: str) -> list[str]:
+        """Other translations that the same file has for this very source, of the same standing."""
+        query = "SELECT target, rivals FROM unit WHERE key = ? AND rivals IS NOT NULL"
+        for target, rivals in self.base.execute(query, (key(canonical(source)),)):
+            return [rival for rival in dict.fromkeys(rivals.split("\x1f")) if rival != target]
+        return []
 
     def fuzzy(self, plain: str, least: int, most: int) -> list[TmMatch]:
         """The likest units that are not the same."""

@@ -7,18 +7,21 @@ reported.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from pathlib import PurePath
 
-from bitext.engines import Engine
+from bitext.engines import Engine, Request
 from bitext.errors import InputError, UnknownName
 from bitext.glossary import Glossary
 from bitext.inline import joined, placed
-from bitext.pipeline import NOTHING, translate
+from bitext.memory import Remembering
+from bitext.pipeline import NOTHING, raw_link, translate
 from bitext.pretranslate import po, xliff
 from bitext.pretranslate.placeholders import Protecting, lost
 from bitext.pretranslate.slots import Fill, Kind, Left, Result, Slot
-from bitext.units import Document, TranslationUnit
+from bitext.text import normalise
+from bitext.units import Document, Link, TranslationUnit
 
 __all__ = ["FORMATS", "LARGEST", "Left", "Result", "format_of", "pretranslate"]
 
@@ -63,14 +66,40 @@ def translated(
     slots: Sequence[Slot], name: str, engine: Engine, glossary: Glossary
 ) -> Iterator[Fill]:
     """The translation of each slot, with its codes placed."""
-    document = Document(name, "fr", tuple(slot.source.text for slot in slots))
-    units = translate(document, engine, Protecting(glossary.entries))
-    done = 0
-    for number, own in groupby(units, key=lambda unit: unit.paragraph):
-        yield from (filled(slot, ()) for slot in slots[done:number])
-        yield filled(slots[number], tuple(own))
-        done = number + 1
-    yield from (filled(slot, ()) for slot in slots[done:])
+    known = recalled(slots, engine)
+    texts = ("" if n in known else slot.source.text for n, slot in enumerate(slots))
+    units = translate(Document(name, "fr", tuple(texts)), engine, Protecting(glossary.entries))
+    made = {number: tuple(own) for number, own in groupby(units, key=lambda unit: unit.paragraph)}
+    for number, slot in enumerate(slots):
+        yield known.get(number) or filled(slot, made.get(number, ()))
+
+
+def recalled(slots: Sequence[Slot], engine: Engine) -> dict[int, Fill]:
+    """What a memory has as a whole: a CAT tool's segment may be more than a sentence."""
+    if not isinstance(engine, Remembering):
+        return {}
+    numbers = [n for n, slot in enumerate(slots) if engine.memory.holds(slot.source.text)]
+    layers = [normalise(slots[n].source.text) for n in numbers]
+    offered = engine.translate([Request(layer.text) for layer in layers])
+    fills = {}
+    for number, layer, [found] in zip(numbers, layers, offered, strict=True):
+        if found.origin == "tm" and found.tm and found.tm.score == 100:
+            source = slots[number].source
+            lead, tail = edges(source.text)
+            links = [shifted(raw_link(layer, link), len(lead)) for link in found.links]
+            text = f"{lead}{found.text}{tail}"
+            kind: Kind = "fuzzy" if found.tm.origin == "mt" else "exact"
+            fills[number] = Fill(text, tuple(placed(source, text, links)), kind)
+    return fills
+
+
+def edges(text: str) -> tuple[str, str]:
+    """The white space at the ends of a text, which a memory does not keep."""
+    return text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+
+
+def shifted(link: Link, by: int) -> Link:
+    return replace(link, target_start=link.target_start + by, target_end=link.target_end + by)
 
 
 def filled(slot: Slot, units: Sequence[TranslationUnit]) -> Fill:

@@ -98,11 +98,21 @@ def places_of(element: Element, *, translate: bool) -> Iterator[Place]:
 
 def place_of(holder: Element) -> Place | None:
     source, target = holder.first("source"), holder.first("target")
-    if source is None or source.empty or not (target is None or target.empty):
+    if source is None or source.empty or not (target is None or blank(target)):
         return None
     content = holder.first("seg-source") or source
     marks = [e for e in content.walk() if e.name == "mrk" and e.attributes.get("mtype") == "seg"]
     return Place(holder, source, content, target, tuple(marks) or (content,))
+
+
+def blank(target: Element) -> bool:
+    """Whether a target says nothing: Trados and others put empty segment marks there."""
+    inside = [each for each in target.walk() if each is not target]
+    texts = [c for each in target.walk() for c in each.children if isinstance(c, str)]
+    if any(map(str.strip, texts)):
+        return False
+    marks = any(each.name == "mrk" for each in inside)
+    return not inside or (marks and all(each.name in PAIRS for each in inside))
 
 
 def marked(element: Element, text: str) -> Marked:

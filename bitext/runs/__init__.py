@@ -65,6 +65,7 @@ class Started:
     choice: Choice
     glossaries: tuple[Path, ...]
     references: Path | None
+    memories: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,9 @@ def run(job: Job) -> Iterator[Event]:
     A fault of one article is an event and the others go on; raises BitextError for what
     concerns the whole job: no source, an unusable glossary or model, no place to write.
     """
-    articles, wrong = ingest.find(job.sources)
+    found, wrong = ingest.find(job.sources)
+    # A run into the folder of its sources must not read what an earlier one wrote there.
+    articles = [(name, path) for name, path in found if not inside(path, job.out)]
     glossaries = find_glossaries(job.sources) if job.glossaries is None else job.glossaries
     references = job.references or find_references(job.sources)
     entries, glossary_mark = read_glossaries(glossaries)
@@ -128,7 +131,7 @@ def run(job: Job) -> Iterator[Event]:
     if job.memories and not memory.is_built(job.memories):
         yield Indexing(job.memories)
     recall = memory.opened(job.memories) if job.memories else None
-    yield Started(len(articles), choice, glossaries, references)
+    yield Started(len(articles), choice, glossaries, references, job.memories)
 
     failures = [Failed(str(error).split(": ")[0], error) for error in wrong]
     yield from failures
@@ -220,6 +223,10 @@ def prepared(out: Path) -> Path:
         remedy = "name a folder that can be written with --out"
         raise OutputError(out, f"cannot be written ({reason(error)}); {remedy}") from error
     return folder
+
+
+def inside(path: Path, folder: Path) -> bool:
+    return path.resolve().is_relative_to(folder.resolve())
 
 
 def find_glossaries(sources: Iterable[Path]) -> tuple[Path, ...]:

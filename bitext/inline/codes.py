@@ -1,0 +1,48 @@
+"""A text with inline codes: what they are, apart from any format."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Kind = Literal["open", "close", "alone"]
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """
+    A code before the character `at` of a text.
+
+    Opening and closing codes of one `pair` belong together; `content` is what it is in its
+    format, which nobody here looks into.
+    """
+
+    at: int
+    kind: Kind
+    content: Any
+    pair: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A text and the codes in it, in their order."""
+
+    text: str
+    codes: tuple[Code, ...] = ()
+
+
+class Marking:
+    """A `Marked` in the making: texts and codes as they come."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.size = 0
+        self.codes: list[Code] = []
+
+    def write(self, text: str) -> None:
+        self.pieces.append(text)
+        self.size += len(text)
+
+    def mark(self, kind: Kind, content: Any, pair: str = "") -> None:
+        self.codes.append(Code(self.size, kind, content, pair))
+
+    def marked(self) -> Marked:
+        return Marked("".join(self.pieces), tuple(self.codes))

@@ -1,0 +1,389 @@
+"""Documents with a structure: what is text is translated, all else is as it was."""
+
+import base64
+import io
+import re
+import zipfile
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+from hypothesis import given
+from hypothesis import strategies as st
+from typer.testing import CliRunner
+
+from bitext import cli, documents, ingest, pipeline, runs
+from bitext.engines.echo import Echo
+from bitext.errors import InputError
+from bitext.units import Hypothesis, Link
+
+
+class Backwards(Echo):
+    """Each word in capitals, the words in the opposite order, and linked."""
+
+    def translate(self, requests, *, n_best=1):
+        return [[self.reversed(request.text)] for request in requests]
+
+    def reversed(self, text):
+        found = list(re.finditer(r"\w+(?:['.,-]\w+)*", text))
+        target, links = "", []
+        for word in reversed(found):
+            target += " " if target else ""
+            links.append(Link(*word.span(), len(target), len(target) + len(word[0])))
+            target += word[0].upper()
+        return Hypothesis(target, -1.0, tuple(links))
+
+
+def translated(content, name, engine=None):
+    content = content.encode() if isinstance(content, str) else content
+    document = documents.read(content, name, clean=False)
+    units = list(pipeline.translate(document, engine or Backwards()))
+    return documents.render(content, name, units)
+
+
+HTML = [
+    # before, after
+    ("<p>Le <b>chat noir</b> dort</p>", "<p>DORT <b>NOIR CHAT</b> LE</p>"),
+    ("<p>\n  Un <a href='/x?a=1&amp;b=«2»' title=t>mot</a>\n</p>",
+     "<p>\n  <a href='/x?a=1&amp;b=«2»' title=t>MOT</a> UN\n</p>"),
+    ("<h1>Titre</h1><ul><li>un point<li>deux</ul>", "<h1>TITRE</h1><ul><li>POINT UN<li>DEUX</ul>"),
+    ("<td>Un<br>Deux<br/>trois quatre", "<td>UN<br>DEUX<br/>QUATRE TROIS"),
+    ("<title>Le titre</title>", "<title>TITRE LE</title>"),
+    ("<a href=x><img src=a.png> Un mot</a>", "<a href=x><img src=a.png> MOT UN</a>"),
+    ("<p>1 &lt; 2 et a &amp; b</p>", "<p>B A ET 2 1</p>"),
+    ("<p>voir <code>x = 1</code> ici</p>", "<p><code>x = 1</code> ICI VOIR</p>"),
+    ("<html lang=\"fr\" class=a><p>Mot</p>", "<html lang=\"en\" class=a><p>MOT</p>"),
+    ("<html\nLANG=fr><p>Mot</p>", "<html\nLANG=\"en\"><p>MOT</p>"),
+    # Nothing of these is text.
+    ("<p>Mot</p><script>if (a<b) { x = '<p>Un mot</p>' }</script>",
+     "<p>MOT</p><script>if (a<b) { x = '<p>Un mot</p>' }</script>"),
+    ("<p>Mot<!-- <p>Un mot</p> --></p><style>p > b {}</style>",
+     "<p>MOT<!-- <p>Un mot</p> --></p><style>p > b {}</style>"),
+    ("<p>Mot</p><pre>Un  mot\n ici</pre>", "<p>MOT</p><pre>Un  mot\n ici</pre>"),
+    ("<p>Mot</p><div translate=no>Un <div>mot</div> x</div><p class='a notranslate'>Un mot</p>",
+     "<p>MOT</p><div translate=no>Un <div>mot</div> x</div><p class='a notranslate'>Un mot</p>"),
+    ("<p>Mot</p><p>12,5 %</p><textarea>Un mot</textarea>",
+     "<p>MOT</p><p>12,5 %</p><textarea>Un mot</textarea>"),
+    ("<p onclick=\"alert('un mot')\">Mot</p>", "<p onclick=\"alert('un mot')\">MOT</p>"),
+    # Untidy pages.
+    ("<p>Un <b>mot<p>Deux</b> mots", "<p><b>MOT UN<p>MOTS DEUX</b>"),
+    ("Un mot <p", "P MOT UN"),
+    ("<p>Un mot</i></p>", "<p>MOT UN</i></p>"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "after"), HTML)
+def test_html(before, after):
+    assert after == translated(before, "a.html").decode()
+
+
+MARKDOWN = [
+    ("# Le titre\n", "# TITRE LE\n"),
+    ("Le *chat* **noir**.\n", "**NOIR** *CHAT* LE\n"),
+    ("Un\nmot ici  \nDeux\n", "ICI MOT UN  \nDEUX\n"),
+    ("> - Un mot\n>   ici\n", "> - ICI MOT UN\n"),
+    ("1. Un mot\n\n   Deux mots\n", "1. MOT UN\n\n   MOTS DEUX\n"),
+    ("Voir [un mot](http://x.fr/a_(b)_c \"t\") ici.\n",
+     "ICI [MOT UN](http://x.fr/a_(b)_c \"t\") VOIR\n"),
+    ("Voir [un mot][ref].\n\n[ref]: /x 'T'\n", "[MOT UN][ref] VOIR\n\n[ref]: /x 'T'\n"),
+    ("Voir `du code` ici\n", "`du code` ICI VOIR\n"),
+    ("Un mot ![alt](a.png)\n", "MOT UN ![alt](a.png)\n"),
+    ("Voir <https://x.fr/a> ou <b>ici</b>\n", "<b>ICI</b> <https://x.fr/a> OU VOIR\n"),
+    ("| Un | mot ici |\n|---|:-:|\n| a | *b* c |\n", 
+     "| UN | ICI MOT |\n|---|:-:|\n| A | C *B* |\n"),
+    ("Titre un\n========\n", "UN TITRE\n========\n"),
+    ("a\\*b 2 * 3\n", "3 2 B A\n"),
+    ("snake_case_mot et AT&amp;T\n", "T AT ET SNAKE\\_CASE\\_MOT\n"),
+    # Nothing of these is text.
+    ("Mot\n\n```py\nUn mot\n```\n", "MOT\n\n```py\nUn mot\n```\n"),
+    ("Mot\n\n    Un mot\n", "MOT\n\n    Un mot\n"),
+    ("---\ntitle: Un mot\n---\n\nMot\n", "---\ntitle: Un mot\n---\n\nMOT\n"),
+    ("Mot\n\n<div>\nUn mot\n</div>\n", "MOT\n\n<div>\nUn mot\n</div>\n"),
+    ("Mot\r\n\r\nUn mot\r\n", "MOT\r\n\r\nMOT UN\r\n"),
+    # What a translation begins with is no new block.
+    ("un - deux\n", "DEUX UN\n"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "after"), MARKDOWN)
+def test_markdown(before, after):
+    assert after.replace("\\_", "_") == translated(before, "a.md").decode().replace("\\_", "_")
+
+
+SRT = """1
+00:00:01,000 --> 00:00:02,500 X1:1
+Un <i>mot</i>
+ici.
+
+2
+00:00:03,000 --> 00:00:04,000
+- Oui non.
+- Deux mots.
+
+3
+00:00:05,000 --> 00:00:06,000
+{\\an8}Il dort quand
+
+4
+00:00:07,000 --> 00:00:08,000
+elle rêve ici.
+"""
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_subtitles(end):
+    said = translated(SRT.replace("\n", end), "a.srt").decode()
+    expected = SRT.replace("Un <i>mot</i>\nici.", "ICI <i>MOT</i> UN")
+    expected = expected.replace("Oui non.", "NON OUI").replace("- Deux mots.", "- MOTS DEUX")
+    expected = expected.replace("- NON OUI", "NON OUI").replace("- MOTS DEUX", "MOTS DEUX")
+    lines = [line for line in said.split(end) if re.match(r"\d", line)]
+    assert [line for line in SRT.split("\n") if re.match(r"\d", line)] == lines
+    assert expected.split("\n")[:8] == said.split(end)[:8]
+
+
+def test_a_sentence_over_captions_is_one():
+    assert ["Il dort quand elle rêve ici."] == [
+        t.text for t in documents.parse(SRT.encode(), "a.srt", "utf-8").texts
+    ][3:]
+    assert SRT.replace("mot</i>\nici", "mot</i> ici") == translated(SRT, "a.srt", Echo()).decode()
+
+
+DOT = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5E"
+    "rkJggg=="
+)
+
+
+def word(*paragraphs):
+    """A docx of paragraphs, each a list of texts and (text, format) pairs."""
+    made = docx.Document()
+    for paragraph in paragraphs:
+        new = made.add_paragraph()
+        for run in paragraph:
+            text, form = (run, "") if isinstance(run, str) else run
+            added = new.add_run(text)
+            for name in form.split():
+                setattr(added, name, True)
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def read_word(content):
+    return docx.Document(io.BytesIO(content))
+
+
+def shown(paragraph):
+    return [(run.text, "bold italic".split()[run.italic is True]) if run.bold or run.italic
+            else run.text for run in paragraph.runs if run.text]  # fmt: skip
+
+
+def test_docx_keeps_the_format_of_its_words():
+    content = word(["Le ", ("chat", "bold"), " noir ", ("dort", "italic")], ["Un mot"], [])
+    made = read_word(translated(content, "a.docx"))
+    assert [("DORT", "italic"), " NOIR ", ("CHAT", "bold"), " LE"] == shown(made.paragraphs[0])
+    assert ["", "MOT UN", ""][1:] == [p.text for p in made.paragraphs[1:]]
+
+
+def test_docx_translates_all_that_is_read_and_keeps_the_rest():
+    made = docx.Document()
+    made.add_heading("Un titre", 1)
+    table = made.add_table(1, 2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "Une cellule", "12"
+    made.sections[0].header.paragraphs[0].text = "En tête"
+    made.add_paragraph("Un\tdeux")
+    picture = made.add_paragraph("Une image ")
+    picture.add_run().add_picture(io.BytesIO(base64.b64decode(DOT)), width=100)
+    made.add_paragraph("Page ")
+    field = made.paragraphs[-1]
+    for kind, text in (("begin", ""), ("", " PAGE "), ("separate", ""), ("text", "3"), ("end", "")):
+        run = field.add_run(text if kind == "text" else "")
+        if kind in ("begin", "separate", "end"):
+            mark = run._r.makeelement(qn("w:fldChar"), {qn("w:fldCharType"): kind})
+        elif kind == "":
+            mark = run._r.makeelement(qn("w:instrText"), {})
+            mark.text = text
+        else:
+            continue
+        run._r.append(mark)
+    out = io.BytesIO()
+    made.save(out)
+    result = translated(out.getvalue(), "a.docx")
+    new = read_word(result)
+    assert ["TITRE UN", "UN\tDEUX", "IMAGE UNE ", "PAGE 3"] == [p.text for p in new.paragraphs]
+    assert "Heading 1" == new.paragraphs[0].style.name
+    assert ["CELLULE UNE", "12"] == [c.text for c in new.tables[0].rows[0].cells]
+    assert "TÊTE EN" == new.sections[0].header.paragraphs[0].text
+    assert 1 == len(new.inline_shapes)
+    kinds = [m.get(qn("w:fldCharType")) for m in new.paragraphs[-1]._p.iter(qn("w:fldChar"))]
+    assert ["begin", "separate", "end"] == kinds
+    before, after = (zipfile.ZipFile(io.BytesIO(c)) for c in (out.getvalue(), result))
+    assert before.namelist() == after.namelist()
+    for name in before.namelist():
+        if not re.match(r"word/(?:document|header\d)", name):
+            assert before.read(name) == after.read(name)
+
+
+def test_docx_keeps_links():
+    made = docx.Document()
+    paragraph = made.add_paragraph("Voir ")
+    link = paragraph._p.makeelement(qn("w:hyperlink"), {qn("r:id"): "rId9", qn("w:history"): "1"})
+    paragraph._p.append(link)
+    link.append(paragraph.add_run("ce lien")._r)
+    paragraph.add_run(" ici")
+    out = io.BytesIO()
+    made.save(out)
+    new = read_word(translated(out.getvalue(), "a.docx")).paragraphs[0]
+    assert "ICI LIEN CE VOIR" == new.text
+    [link] = new._p.iter(qn("w:hyperlink"))
+    assert "rId9" == link.get(qn("r:id"))
+    assert "LIEN CE" == "".join(t.text for t in link.iter(qn("w:t")))
+
+
+TEXTS = st.sampled_from(["un ", "mot ", "ici ", ""])  # whole words, for links join these
+FORMS = st.lists(
+    st.tuples(TEXTS, st.sampled_from(["", "bold", "italic", "bold italic"])), max_size=8
+)
+
+
+@given(FORMS)
+def test_docx_that_is_echoed_is_the_same(runs_):
+    content = word(runs_, ["Fin"])
+    before = read_word(content).paragraphs[0]
+    after = read_word(translated(content, "a.docx", Echo())).paragraphs[0]
+    assert "".join(before.text.split()) == "".join(after.text.split())
+
+    def letters(paragraph, form):
+        return "".join(r.text for r in paragraph.runs if getattr(r, form)).replace(" ", "")
+
+    for form in ("bold", "italic"):
+        assert letters(before, form) == letters(after, form)
+
+
+def zipped(**files):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name.replace("__", "/") + ".xml", content)
+    return out.getvalue()
+
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+ENTITY = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
+BAD = {
+    "bomb": ("a.docx", zipped(word__document=b"<a>" + b" " * (65 << 20) + b"</a>"), "unpacks to"),
+    "many": ("a.docx", None, "unpacks to"),
+    "no zip": ("a.docx", b"PK\3\4boo", "is not a whole .docx"),
+    "cut off": ("a.docx", word(["Un mot"])[:-300], "is not a whole .docx"),
+    "no Word": ("a.docx", zipped(content="<a/>"), "is not a Word document"),
+    "XML in ruins": ("a.docx", zipped(word__document="<a>"), "damaged XML"),
+    "entity": ("a.docx", zipped(word__document=f"{ENTITY}<w:p {W}>&e;</w:p>"), "XML entities"),
+    "empty docx": ("a.docx", word([]), "has no text"),
+    "empty page": ("a.html", b"<p> </p>", "has no text"),
+    "page not as it says": ("a.html", b"<p>Mot \xe9</p>", "a.html:1: not UTF-8"),
+    "page of no encoding": ("a.html", b"<meta charset=x-boo><p>Mot</p>", "no encoding called"),
+    "empty Markdown": ("a.md", b"```\nx\n```\n", "has no text"),
+    "Markdown not as it says": ("a.md", b"Mot\n\xe9", "a.md:2: not UTF-8"),
+    "no captions": ("a.srt", b"Un mot\n", "has no caption"),
+    "large": ("a.md", b"a" * (64 * 1024 * 1024 + 1), "is larger than"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_bad_files_are_one_line_with_their_name(case):
+    name, content, message = BAD[case]
+    if content is None:
+        content = zipped(**{f"a{n}": "" for n in range(20_001)})
+    with pytest.raises(InputError) as error:
+        documents.read(content, name)
+    assert message in str(error.value)
+    assert str(error.value).startswith(name)
+    assert "\n" not in str(error.value)
+
+
+def test_a_page_keeps_its_encoding():
+    page = '<meta charset="iso-8859-1"><p>L’été</p>'
+    result = translated(page.encode("cp1252"), "a.html", Echo())
+    assert page == result.decode("cp1252")
+
+
+HOSTILE = {
+    "nested": ("a.html", "<b>" * 3000 + "mot" + "</b>" * 3000),
+    "never closed": ("a.html", "<p>" + "mot <i>" * 3000),
+    "quotes": ("a.html", '<a x="mot ' * 3000),
+    "comments": ("a.html", "mot" + "<!--" * 3000),
+    "stars": ("a.md", "**mot* _x_ `a [b](c " * 1000),
+    "pictures": ("a.md", "mot ![a" * 3000),
+    "many tags": ("a.srt", "1\n00:00:01,000 --> 00:00:02,000\n" + "mot <i>" * 3000),
+}
+
+
+@pytest.mark.parametrize("case", HOSTILE)
+def test_hostile_files_end_soon_and_keep_their_words(case):
+    name, content = HOSTILE[case]
+    result = translated(content, name, Echo()).decode()
+    assert content.count("mot") == result.count("mot")
+
+
+ARTICLE = """<html lang="fr"><head><title>Un titre</title></head><body>
+<nav><a href="/">Accueil du site</a> <a href="/s">Toute la rubrique des sports</a></nav>
+<article><h1>Un titre</h1>
+<p>Le gouvernement a annoncé lundi une série de mesures pour soutenir l’économie du pays.</p>
+<p>Cette décision a été <b>saluée</b> par les syndicats, qui demandaient depuis longtemps un
+geste de l’État pour les salariés les plus modestes, et par les associations.</p></article>
+<footer><p>Tous droits réservés, mentions légales</p></footer></body></html>
+"""
+
+
+@pytest.fixture
+def folder(tmp_path):
+    tmp_path = tmp_path / "articles"
+    tmp_path.mkdir()
+    (tmp_path / "a.html").write_text(ARTICLE, "utf-8")
+    (tmp_path / "b.md").write_text("# Un *titre*\n", "utf-8")
+    (tmp_path / "c.srt").write_text(SRT, "utf-8")
+    (tmp_path / "d.docx").write_bytes(word(["Un ", ("mot", "bold")]))
+    (tmp_path / "e.txt").write_text("Un mot.\n", "utf-8")
+    (tmp_path / "f.docx").write_bytes(b"boo")
+    return tmp_path
+
+
+def test_a_run_gives_each_file_back_in_its_format(folder):
+    out = folder.parent / "out"
+    job = runs.Job((folder,), out, engine="echo", glossaries=())
+    *_, last = runs.run(job)
+    assert ["f.docx"] == [failure.document for failure in last.failures]
+    texts = out / "translations"
+    names = ["a.en.html", "b.en.md", "c.en.srt", "d.en.docx", "e.en.txt"]
+    assert names == sorted(path.name for path in texts.iterdir())
+    assert "# Un *titre*\n" == (texts / "b.en.md").read_text("utf-8")
+    [paragraph] = read_word((texts / "d.en.docx").read_bytes()).paragraphs
+    assert ["Un ", ("mot", "bold")] == shown(paragraph)
+    before = {path.name: path.read_bytes() for path in texts.iterdir()}
+    list(runs.run(job))
+    assert before == {path.name: path.read_bytes() for path in texts.iterdir()}
+
+
+def test_a_run_does_not_read_what_it_wrote(folder):
+    job = runs.Job((folder,), folder / "out", engine="echo", glossaries=())
+    *_, first = runs.run(job)
+    *_, second = runs.run(job)
+    assert list(first.summary.scores["documents"]) == list(second.summary.scores["documents"])
+
+
+def test_of_a_page_the_article_is_translated(folder):
+    pytest.importorskip("trafilatura")
+    document = ingest.read(folder / "a.html")
+    outside = {drop.text for drop in document.drops}
+    assert {"Accueil du site Toute la rubrique des sports",
+            "Tous droits réservés, mentions légales"} == outside  # fmt: skip
+    assert {"outside the article"} == {drop.rule for drop in document.drops}
+    assert () == ingest.read(folder / "a.html", clean=False).drops
+
+
+def test_the_command_translates_one_file(folder):
+    for name in ("b.md", "c.srt"):
+        result = CliRunner().invoke(cli.app, ["translate", str(folder / name), "--engine", "echo"])
+        assert 0 == result.exit_code
+        content = (folder / name).read_bytes()
+        assert translated(content, name, Echo()) == result.stdout_bytes
