@@ -127,7 +127,7 @@ def score(
         tuple(buckets(units, whole, lines)),
         comparisons,
         drawn_by(lines),
-        (*warnings(joined, whole), *(w for c in comparisons for w in c.warnings)),
+        (*warnings(whole), *(w for c in comparisons for w in c.warnings)),
     )
 
 
@@ -218,8 +218,8 @@ def length_name(words: int) -> str:
     return f"{first} words or more" if last is None else f"{first} to {last} words"
 
 
-def warnings(joined: Sequence[Joined], whole: Sequence[Joined]) -> list[str]:
-    french = [row.snippet.line for row in joined if looks_french(row.snippet.reference)]
+def warnings(whole: Sequence[Joined]) -> list[str]:
+    french = [row.snippet.line for row in whole if looks_french(row.snippet.reference)]
     found = [f"line {line}: the reference looks French" for line in french[:WORST]]
     if len(french) > WORST:
         found.append(f"so do {len(french) - WORST} more references")
