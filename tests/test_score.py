@@ -500,3 +500,16 @@ def test_a_page_asks_for_nothing_and_is_seen(show: Any) -> None:
     assert 4 == tab.locator("svg[role=img]").count()
     assert all(len(s.get_attribute("aria-label")) > 20 for s in tab.locator("svg").all())
     assert 0 < tab.locator("rect.bar").first.bounding_box()["width"]
+
+
+def test_estimates_are_held_against_scores() -> None:
+    targets = ["The site was down on Monday."[: n + 3] for n in range(24)]
+    units = [
+        unit(f"Phrase numéro {n}.", t, paragraph=n, quality=n / 24) for n, t in enumerate(targets)
+    ]
+    snippets = [snippet(u.source, "The site was down on Monday.") for u in units]
+    found = score(join(units, snippets), units).quality
+    assert found and (24, True) == (found.count, found.spearman > 0.9)
+    assert score(join(units[:9], snippets[:9]), units[:9]).quality is None
+    alike = [replace(u, quality=0.5) for u in units]
+    assert score(join(alike, snippets), alike).quality is None
