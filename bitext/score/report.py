@@ -64,8 +64,9 @@ class Report:
     `sentences` is the headline: snippets that are whole units. Those that were `aligned` by
     likeness, and `parts` of a sentence, are chosen by what they are scored on, and so are scored
     by themselves. `quality` says how well estimates agree with scores. `segments` and `words` are
-    covered by whole-unit snippets (of the words, by parts too) and in all. `scored` has every snippet with a score, in the order of the snippets,
-    and `worst` the headline's lowest by chrF++. `drawn_by` says what intervals draw anew.
+    covered by whole-unit snippets (of the words, by parts too) and in all. `scored` has every
+    snippet with a score, in the order of the snippets, and `worst` the headline's lowest by
+    chrF++. `drawn_by` says what intervals draw anew.
     """
 
     signature: str
