@@ -415,7 +415,7 @@ QUALITY = [
     # sure, unsure, cut short, and nothing at all
     (("Le site est en panne depuis hier.", "The site has been down since then.", -0.2), 0.5, 0.6),
     (("Le site est en panne depuis hier.", "The site has been down since then.", -2.0), 0.0, 0.1),
-    (("Le site est en panne depuis hier.", "The site.", -0.2), 0.4, 0.5),
+    (("Le site est en panne depuis hier.", "The site.", -0.2), 0.48, 0.52),
     (("Le site est en panne depuis hier.", " ", -0.2), 0.0, 0.0),
     (("", "Yes.", -0.1), 0.0, 1.0),
     (("x" * 1_000_000, "y", -0.1), 0.0, 1.0),

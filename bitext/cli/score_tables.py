@@ -19,6 +19,11 @@ def report(figures: Mapping[str, Any], file: TextIO) -> None:
     terminal = console()
     out = Console(file=file, highlight=False, width=terminal.width)
     scores(figures, out)
+    if quality := figures["quality"]:
+        out.print(
+            f"  quality estimates agree with chrF++ by r = {quality['pearson']:.2f} "
+            f"(ranks {quality['spearman']:.2f}) on {quality['count']:,} segments"
+        )
     for comparison in figures["comparisons"]:
         compared(comparison, out)
     if len(figures["documents"]) > 1:

@@ -16,6 +16,8 @@ DATED_BEFORE = re.compile(
     re.IGNORECASE,
 )
 DATED_AFTER = re.compile(r",?\s\d")
+# "La nuit de mardi" is Monday night as often as Tuesday's.
+NIGHT = re.compile(r"\bnuit\b|\bpremières heures\b", re.IGNORECASE)
 SHORT = {name[:3]: name for name in (
     "January February March April June July August September October November December".split()
 )} | {"Sept": "September"}  # fmt: skip
@@ -26,7 +28,7 @@ def calendar(unit: TranslationUnit) -> Iterator[Issue]:
     """A month stays that month, and a Monday a Monday."""
     for names in (rules().months, rules().weekdays):
         before = named(unit.source, french_pattern(tuple(names)), names)
-        if not before:
+        if not before or (names is rules().weekdays and NIGHT.search(unit.source)):
             continue
         english = tuple(names.values())
         after = named(unit.target, english_pattern(english), SHORT | {n: n for n in english})
@@ -61,7 +63,12 @@ def named(text: str, pattern: re.Pattern[str], names: Mapping[str, str]) -> Foun
 
 @cache
 def french_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"\b({'|'.join(names)})s?\b", re.IGNORECASE if "lundi" in names else 0)
+    if "lundi" not in names:
+        return re.compile(rf"\b({'|'.join(names)})\b")
+    # "La nuit de mardi" is Monday night as often as Tuesday's.
+    return re.compile(
+        rf"(?<!nuit de )(?<!nuit du )(?<! au )\b({'|'.join(names)})s?\b", re.IGNORECASE
+    )
 
 
 @cache

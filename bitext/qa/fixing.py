@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from bitext.units import Enforcement, Issue, Link, TranslationUnit
 
@@ -34,11 +35,11 @@ def fixed(
     edits = tuple(apart(suggested(unit.issues or (), frozenset(checks))))
     if not edits:
         return unit, ()
-    target, at = "", 0
+    pieces, at = [], 0
     for edit in edits:
-        target += unit.target[at : edit.start] + edit.text
+        pieces += [unit.target[at : edit.start], edit.text]
         at = edit.end
-    target += unit.target[at:]
+    target = "".join([*pieces, unit.target[at:]])
     moved = Moved(edits)
     changed = replace(
         unit,
@@ -73,20 +74,16 @@ class Moved:
     def __init__(self, edits: Sequence[Edit]) -> None:
         self.edits = edits
         self.starts = [edit.start for edit in edits]
+        grown = (len(edit.text) - (edit.end - edit.start) for edit in edits)
+        self.shifts = [0, *accumulate(grown)]
 
     def place(self, old: int) -> int:
         before = bisect_right(self.starts, old)
-        shift = sum(len(e.text) - (e.end - e.start) for e in self.edits[:before])
         if before and old < (edit := self.edits[before - 1]).end:
-            # Within an edit: where its text begins, or as far into it as there is room.
-            return (
-                edit.start
-                + shift
-                - len(edit.text)
-                + (edit.end - edit.start)
-                + min(len(edit.text), old - edit.start)
-            )
-        return old + shift
+            # Within an edit: as far into its text as there is room.
+            within = min(len(edit.text), old - edit.start)
+            return edit.start + self.shifts[before - 1] + within
+        return old + self.shifts[before]
 
     def link(self, link: Link) -> Link:
         start, end = self.place(link.target_start), self.place(link.target_end)

@@ -91,6 +91,8 @@ HOURS = re.compile(
 ADDED = {"demie": 30, "quart": 15, "cinq": 5, "dix": 10, "vingt": 20}
 DOTTED_MINUTE = re.compile("[0-5][0-9]")
 DECADE = re.compile(r"\bannées?\s+$", re.IGNORECASE)
+# "8es de finale" are the last 16.
+FINALS = re.compile(r"(?:èmes?|es?)\s+de\s+finale\b")
 FORTNIGHT = re.compile(r"\s+jours\b")
 OTHERS = re.compile(r"\s+(?:autres|nouveaux)\s+(mille|millions|milliards)\b")
 SHORT_SCALES = {"k": 10**3, "M": 10**6, "Md": 10**9, "Mds": 10**9, "Mrd": 10**9}
@@ -128,7 +130,7 @@ def optional(text: str, run: Run) -> bool:
 
 
 def extra(text: str, run: Run) -> Iterator[str]:
-    """The decade of "années 90", 5 M€, quinze jours, 100 autres milliards."""
+    """The decade of "années 90", 5 M€, quinze jours, 100 autres milliards, 8es de finale."""
     number = run.numbers[0]
     if short := SHORT_SCALE.match(text, run.end):
         yield canonical(number * SHORT_SCALES[short[1]])
@@ -141,6 +143,8 @@ def extra(text: str, run: Run) -> Iterator[str]:
         yield str(1900 + number)
     elif 1900 <= number < 2000 and DECADE.search(before):
         yield str(number % 100)
+    if FINALS.match(text, run.end):
+        yield str(2 * number)
     if number == 15 and FORTNIGHT.match(text, run.end):
         yield from ("2", "14")
     if number == 8 and FORTNIGHT.match(text, run.end):

@@ -1,7 +1,7 @@
 """An amount keeps what it is an amount of: 20 % stays a percentage, 5 euros are no dollars."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -46,11 +46,13 @@ def measures(unit: TranslationUnit) -> Iterator[Issue]:
     if not HINT.search(unit.source) or not HINT.search(unit.target):
         return
     source = amounts(unit.source, "fr")
-    known = [amount for amount in source if amount.measure and amount.sure]
-    target = amounts(unit.target, "en") if known else []
+    known = {(a.values, a.measure): a for a in reversed(source) if a.measure and a.sure}
+    if not known:
+        return
     told = {(value, amount.measure) for amount in source for value in amount.values}
-    for amount in known:
-        same = [other for other in target if amount.values & other.values]
+    target = by_value(amounts(unit.target, "en"))
+    for amount in reversed(known.values()):
+        same = [other for value in amount.values for other in target.get(value, ())]
         if not same or any(other.measure == amount.measure for other in same):
             continue
         changed = [
@@ -58,13 +60,25 @@ def measures(unit: TranslationUnit) -> Iterator[Issue]:
             for other in same
             if other.sure
             and other.measure
-            and all((v, other.measure) not in told for v in other.values)
+            and all((value, other.measure) not in told for value in other.values)
         ]
         bare = all(not other.measure for other in same)
         if changed:
             yield wrong(unit, amount, changed[0], "has become")
         elif bare and rules().measures[amount.measure].lost:
             yield wrong(unit, amount, same[0], "is only")
+
+
+def by_value(found: Iterable[Amount]) -> dict[str, list[Amount]]:
+    """Under each value the first amount with each measure."""
+    seen: dict[tuple[str, str, bool], Amount] = {}
+    for amount in found:
+        for value in amount.values:
+            seen.setdefault((value, amount.measure, amount.sure), amount)
+    index: dict[str, list[Amount]] = {}
+    for (value, _, _), amount in seen.items():
+        index.setdefault(value, []).append(amount)
+    return index
 
 
 def wrong(unit: TranslationUnit, was: Amount, now: Amount, verb: str) -> Issue:

@@ -15,6 +15,9 @@ NAME = re.compile(
 )
 SENTENCE_START = re.compile(r"(?:^|[.!?:;…«“\"(–—•*-])[\s'’‘]*$")
 LETTERS = re.compile(r"[^\W\d_]")
+WORD = re.compile(r"[^\W\d_]+")
+# Beyond, it is no sentence, and comparing every name with every other would take for ever.
+LONGEST = 10_000
 # A misspelt name is at least so much like the right one; "Matza" for "Matze" is 0.8.
 LIKE = 0.75
 # Endings that English words have otherwise: "Italie", "Catholique", "Européenne", "Officiel".
@@ -39,9 +42,13 @@ VOWEL = re.compile("[AEIOUYÀ-ÖØ-Ý]")
 
 def acronyms(unit: TranslationUnit) -> Iterator[Issue]:
     """Acronyms that English has others for are not left in French: PDG is CEO."""
+    copied = set(CAPITALS.findall(unit.target)) & rules().acronyms.keys()
+    copied.intersection_update(CAPITALS.findall(unit.source))
+    if not copied or shouted(unit.target) >= SHOUTED:
+        return
     for found in CAPITALS.finditer(unit.target):
-        english = rules().acronyms.get(found.group())
-        if english and found.group() in unit.source and shouted(unit.target) < SHOUTED:
+        if found.group() in copied:
+            english = rules().acronyms[found.group()]
             yield Issue(
                 "acronyms",
                 "major",
@@ -60,8 +67,9 @@ def capitals(unit: TranslationUnit) -> Iterator[Issue]:
     # An acronym is copied, or has an English one, or stands beside what it stands for.
     if CAPITALS.search(unit.target):
         return
+    english = set(WORD.findall(unit.target.lower()))
     for word in words:
-        if word.group().lower() not in unit.target.lower():
+        if word.group().lower() not in english:
             yield Issue(
                 "capitals",
                 "minor",
@@ -90,7 +98,7 @@ def shouted(text: str) -> float:
 def names(unit: TranslationUnit) -> Iterator[Issue]:
     """Names keep their spelling."""
     wanted = {plain(m.group()): m for m in NAME.finditer(unit.source) if inner(unit.source, m)}
-    if not wanted:
+    if not wanted or max(len(unit.source), len(unit.target)) > LONGEST:
         return
     target = plain(unit.target)
     source = plain(unit.source)

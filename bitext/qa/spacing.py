@@ -31,9 +31,9 @@ def spacing(unit: TranslationUnit) -> Iterator[Issue]:
     }
     # A column of figures may be set apart, in the source as well.
     if not TWO.search(unit.source):
-        for found in TWO.finditer(text):
-            if not any(a < found.end() and found.start() < b for a, b in spans):
-                spans[found.span()] = " "
+        taken = {start for start, _ in spans}
+        doubled = (found.span() for found in TWO.finditer(text))
+        spans |= {span: " " for span in doubled if span[0] not in taken}
     if spans:
         places = tuple(sorted(spans))
         message = "a space too many" if len(places) == 1 else f"{len(places)} spaces too many"

@@ -6,11 +6,12 @@ from itertools import groupby
 from typing import Literal
 
 from bitext.score.matching import Asked, Offered, matched
-from bitext.score.snippets import Snippet, file_name, solid
+from bitext.score.snippets import Snippet, file_name, looks_french, solid
 from bitext.score.windows import best_window
 from bitext.units import TranslationUnit
 
 Kind = Literal["sentence", "passage", "part", "aligned", "unaligned"]
+FRENCH = "the reference looks French"
 ABSENT, SOURCELESS = "the source is not there", "the snippet has no source text"
 
 
@@ -67,11 +68,18 @@ def join(units: Iterable[TranslationUnit], snippets: Iterable[Snippet]) -> list[
     every = list(units)
     by_id = {unit.id: unit for unit in every}
     documents = paragraphs(every)
-    found = [
-        identified(snippet, by_id) if snippet.id else joined(snippet, documents)
-        for snippet in snippets
-    ]
+    found = [placed(snippet, by_id, documents) for snippet in snippets]
     return resembling(found, documents)
+
+
+def placed(
+    snippet: Snippet,
+    by_id: Mapping[str, TranslationUnit],
+    documents: Mapping[str, list["Paragraph"]],
+) -> Joined:
+    if looks_french(snippet.reference):
+        return unaligned(snippet, FRENCH)
+    return identified(snippet, by_id) if snippet.id else joined(snippet, documents)
 
 
 def identified(snippet: Snippet, by_id: Mapping[str, TranslationUnit]) -> Joined:
@@ -126,7 +134,7 @@ def paragraph(units: tuple[TranslationUnit, ...]) -> Paragraph:
     return Paragraph(units, text, tuple(spans))
 
 
-def joined(snippet: Snippet, documents: dict[str, list[Paragraph]]) -> Joined:
+def joined(snippet: Snippet, documents: Mapping[str, list[Paragraph]]) -> Joined:
     if file_name(snippet.document) not in documents:
         return unaligned(snippet, f"no document called {file_name(snippet.document)}")
     source = solid(snippet.source)

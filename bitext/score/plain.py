@@ -1,6 +1,7 @@
 """A report as plain JSON values, or as rows of a table; the keys are stable."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 from bitext.score.comparison import Comparison, Moved
@@ -28,6 +29,7 @@ def to_json(report: Report) -> dict[str, Any]:
         "terms": terms(report.terms),
         "checks": {check: dict(found) for check, found in report.checks.items()},
         "worst": [segment(row) for row in report.worst],
+        "quality": report.quality and asdict(report.quality),
         "comparisons": [comparison(one) for one in report.comparisons],
         "warnings": list(report.warnings),
     }

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from bitext.score.agreement import Agreement, agreement
 from bitext.score.comparison import Baseline, Comparison, compared
 from bitext.score.counting import (
     Pair,
@@ -62,9 +63,10 @@ class Report:
 
     `sentences` is the headline: snippets that are whole units. Those that were `aligned` by
     likeness, and `parts` of a sentence, are chosen by what they are scored on, and so are scored
-    by themselves. `segments` and `words` are covered by whole-unit snippets (of the words, by
-    parts too) and in all. `scored` has every snippet with a score, in the order of the snippets,
-    and `worst` the headline's lowest by chrF++. `drawn_by` says what intervals draw anew.
+    by themselves. `quality` says how well estimates agree with scores. `segments` and `words` are
+    covered by whole-unit snippets (of the words, by parts too) and in all. `scored` has every
+    snippet with a score, in the order of the snippets, and `worst` the headline's lowest by
+    chrF++. `drawn_by` says what intervals draw anew.
     """
 
     signature: str
@@ -81,6 +83,7 @@ class Report:
     worst: tuple[Scored, ...]
     buckets: tuple[Bucket, ...]
     comparisons: tuple[Comparison, ...]
+    quality: Agreement | None
     drawn_by: str
     warnings: tuple[str, ...]
 
@@ -126,8 +129,9 @@ def score(
         tuple(worst(each(whole, lines))),
         tuple(buckets(units, whole, lines)),
         comparisons,
+        estimated(scored, units),
         drawn_by(lines),
-        (*warnings(joined, whole), *(w for c in comparisons for w in c.warnings)),
+        (*warnings(whole), *(w for c in comparisons for w in c.warnings)),
     )
 
 
@@ -179,6 +183,19 @@ def document_row(units: Sequence[TranslationUnit], scores: Mapping[str, float]) 
     )
 
 
+def estimated(scored: Iterable[Scored], units: Sequence[TranslationUnit]) -> Agreement | None:
+    """How the units' own estimates agree with their scores, where one snippet is one unit."""
+    told = {unit.id: unit.quality for unit in units}
+    pairs = [
+        (estimate, row.scores["chrf"])
+        for row in scored
+        if row.joined.kind == "sentence" and "chrf" in row.scores
+        for estimate in [told[row.joined.unit_ids[0]]]
+        if estimate is not None
+    ]
+    return agreement([estimate for estimate, _ in pairs], [value for _, value in pairs])
+
+
 def worst(rows: Iterable[Scored]) -> list[Scored]:
     """The lowest by chrF++, or by the first metric there is."""
 
@@ -218,8 +235,8 @@ def length_name(words: int) -> str:
     return f"{first} words or more" if last is None else f"{first} to {last} words"
 
 
-def warnings(joined: Sequence[Joined], whole: Sequence[Joined]) -> list[str]:
-    french = [row.snippet.line for row in joined if looks_french(row.snippet.reference)]
+def warnings(whole: Sequence[Joined]) -> list[str]:
+    french = [row.snippet.line for row in whole if looks_french(row.snippet.reference)]
     found = [f"line {line}: the reference looks French" for line in french[:WORST]]
     if len(french) > WORST:
         found.append(f"so do {len(french) - WORST} more references")
