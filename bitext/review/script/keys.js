@@ -25,6 +25,7 @@ const KEYS = [
   [["/"], "search", { "/": () => focusSearch() }],
   [["r"], "find and replace", { r: () => toggleReplace(true) }],
   [["v", "b"], "show changes, no-break spaces", { v: toggleView("changes"), b: toggleView("spaces") }],
+  [["f"], "compare with the reference", { f: toggleView("compare") }],
   [["s"], "export", { s: () => openExport() }],
   [["?"], "this overview", { "?": () => find("help").showModal() }],
 ];

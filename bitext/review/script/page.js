@@ -22,7 +22,8 @@ function keepBarHeight() {
 }
 
 function onChanged(units) {
-  refresh(units.includes(EVERYWHERE) ? [...list.elements.keys()].map((item) => item.unit) : units);
+  if (units.includes(EVERYWHERE)) refreshAll();
+  else refresh(units);
 }
 
 const widest = String(Math.max(rowItems.length, 1)).length;

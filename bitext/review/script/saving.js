@@ -83,7 +83,7 @@ function save() {
 }
 
 function showSaved() {
-  const saved = records.size ? "Saved in this browser" : "";
-  find("saved").textContent = saveTrouble || saved;
+  find("saved").textContent = saveTrouble || (records.size ? "Saved" : "");
+  find("saved").title = saveTrouble ? "" : "Kept in this browser, on this machine";
   find("saved").classList.toggle("trouble", Boolean(saveTrouble));
 }
