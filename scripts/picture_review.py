@@ -1,8 +1,10 @@
 """
 The picture of the review page in the README.
 
-python scripts/picture_review.py RECORD docs/review.png, where RECORD is the units.jsonl of a run over seeds/.
-Chromium takes the picture, after a reviewer's first steps.
+python scripts/picture_review.py RECORD docs/review.png
+
+RECORD is the units.jsonl of a run over seeds/. Chromium takes the picture, after a reviewer's
+first steps.
 """
 
 import shutil
