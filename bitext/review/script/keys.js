@@ -34,6 +34,7 @@ const OTHER_KEYS = [
   [["Ctrl Enter"], "approve and go to the next to do"],
   [["Esc"], "leave the editor (the text is kept); close the card; clear the filters"],
   [["Ctrl Z"], "undo; in the editor, the typing"],
+  [["Ctrl F"], "in a long list, the page’s own search; a second time, the browser’s"],
   [["Tab"], "next term or button; a term’s card opens"],
 ];
 
