@@ -261,7 +261,7 @@ def test_words_are_marked_as_an_error(show: Show, export: Export) -> None:
     tab.locator("input[name=severity][value=minor]").check()
     tab.fill("#mark-note", "too casual")
     tab.locator("#mark .main").click()
-    assert 1 == tab.locator(".issue.own").count()
+    tab.locator(".issue.own").wait_for()
     [merged] = merge([unit], [read(BytesIO(export(tab, "json")))], Report())
     [issue] = merged.issues or ()
     assert ("style/register", "minor", "too casual") == (
