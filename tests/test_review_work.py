@@ -260,8 +260,11 @@ def test_words_are_marked_as_an_error(show: Show, export: Export) -> None:
     tab.select_option("#mark-category", "style/register")
     tab.locator("input[name=severity][value=minor]").check()
     tab.fill("#mark-note", "too casual")
-    tab.locator("#mark .main").click()
+    tab.keyboard.press("Enter")
     tab.locator(".issue.own").wait_for()
+    press(tab, "m", "Escape", "m")
+    tab.locator("#mark-close").click()
+    tab.wait_for_timeout(100)
     [merged] = merge([unit], [read(BytesIO(export(tab, "json")))], Report())
     [issue] = merged.issues or ()
     assert ("style/register", "minor", "too casual") == (
