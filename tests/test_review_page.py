@@ -170,6 +170,23 @@ def test_a_repair_shows_the_words_that_changed(show: Show) -> None:
     assert "chief executive " == tab.locator("#segment-5 ins").text_content()
 
 
+def test_a_baseline_and_a_reference_are_compared_word_by_word(show: Show) -> None:
+    old, reference = {PLAIN.id: "Hullo"}, {PLAIN.id: "Hello you"}
+    tab = show(page_of(PLAIN, baseline=old, references=reference))
+    assert ["Hullo", "Hello"] == tab.locator(".baseline :is(del, ins)").all_text_contents()
+    assert "Hello you" == tab.locator(".reference .text").text_content()
+    tab.locator("input[name=compare]").check()
+    assert ["Hello", "Hello you"] == tab.locator(".reference :is(del, ins)").all_text_contents()
+    assert "1" == tab.locator("#filters label:has([name=baseline]) small").text_content()
+
+
+def test_numbers_that_say_the_same_light_up(show: Show) -> None:
+    tab = show(page_of(replace(PLAIN, source="23 h 59", target="11:59 p.m.")))
+    tab.locator(".source > .text").hover(position={"x": 10, "y": 12})
+    lit = tab.evaluate("[...CSS.highlights.get('linked')].map(String)")
+    assert ["23 h 59", "11:59 p.m."] == lit
+
+
 def test_linked_words_light_up_on_both_sides(show: Show) -> None:
     units, options = sample()
     tab = show(page_of(*units, **options))

@@ -144,14 +144,40 @@ def test_another_document_has_edits_of_its_own(show: Show) -> None:
     assert "untouched" == status_of(other, 1)
 
 
+DAMAGED = [
+    "{",
+    "null",
+    "7",
+    '{"target":7}',
+    '{"status":"perfect"}',
+    '{"dismissed":4}',
+    '{"dismissed":[4]}',
+    '{"marks":[null]}',
+    '{"marks":[{"category":"x"}]}',
+]
+
+
 def test_damaged_records_are_passed_over(show: Show) -> None:
     page = page_of(PLAIN)
     tab = show(page)
     key = tab.evaluate("PREFIX")
-    for name, text in {"0": "{", "1": "{}", "x": "{}", "-1": '{"dismissed":4}'}.items():
-        tab.evaluate("([key, text]) => localStorage.setItem(key, text)", [key + name, text])
-    tab.reload()
-    assert "untouched" == status_of(tab, 1)
+    for name in ("0", "1", "x", "-1"):
+        for text in DAMAGED:
+            tab.evaluate("([key, text]) => localStorage.setItem(key, text)", [key + name, text])
+            tab.reload()
+            assert "untouched" == status_of(tab, 1)
+
+
+def test_a_click_makes_current_and_another_edits(show: Show) -> None:
+    tab = show(page_of(PLAIN))
+    text = tab.locator("#segment-1 .target > .text")
+    text.click()
+    assert 0 == tab.locator(".editor").count()
+    text.click(position={"x": 2, "y": 10})
+    assert 0 == tab.locator(".editor").evaluate("area => area.selectionStart")
+    tab.keyboard.type("Oh, ")
+    press(tab, "Escape")
+    assert "Oh, Hello" == text_of(tab, 1)
 
 
 def test_an_edit_goes_into_identical_sentences_and_back(show: Show) -> None:
@@ -234,8 +260,11 @@ def test_words_are_marked_as_an_error(show: Show, export: Export) -> None:
     tab.select_option("#mark-category", "style/register")
     tab.locator("input[name=severity][value=minor]").check()
     tab.fill("#mark-note", "too casual")
-    tab.locator("#mark .main").click()
-    assert 1 == tab.locator(".issue.own").count()
+    tab.keyboard.press("Enter")
+    tab.locator(".issue.own").wait_for()
+    press(tab, "m", "Escape", "m")
+    tab.locator("#mark-close").click()
+    tab.wait_for_timeout(100)
     [merged] = merge([unit], [read(BytesIO(export(tab, "json")))], Report())
     [issue] = merged.issues or ()
     assert ("style/register", "minor", "too casual") == (

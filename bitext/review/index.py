@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import Any
 
 from bitext.review.rows import DocumentView, entry_row, standing, unit_row
-from bitext.units import Drop, TermMatch, TranslationUnit
+from bitext.units import REVIEWER, Drop, TermMatch, TranslationUnit
 
 # What one number says of a unit; `store.js` has the same names.
 OPENS, FLAGGED, TERMS, UNVERIFIED, REFERENCE, BASELINE, CHECKED, COMMENTED = (
@@ -129,7 +129,10 @@ class Index:
         """For identical sentences, and for the name under which a browser keeps the edits."""
         source = sha256(unit.source.encode("utf-8", "surrogatepass")).digest()
         self.same.setdefault(source, []).append(number)
-        whole = f"{unit.id}\0{unit.source}\0{unit.target}\0"
+        # An earlier round that was merged in is another document: its edits are in the file.
+        marks = [issue for issue in unit.issues or () if issue.check == REVIEWER]
+        round_ = (unit.status, unit.comment, unit.dismissed, marks)
+        whole = f"{unit.id}\0{unit.source}\0{unit.target}\0{round_!r}\0"
         self.key.update(whole.encode("utf-8", "surrogatepass"))
 
     def summary(self) -> dict[str, Any]:

@@ -28,8 +28,8 @@ function placeCard(term) {
   const under = at.bottom + 6 + card.offsetHeight <= innerHeight;
   const left = Math.min(at.left, document.documentElement.clientWidth - card.offsetWidth - 8);
   const top = under ? at.bottom + 6 : at.top - 6 - card.offsetHeight;
-  card.style.insetBlockStart = `${Math.max(8, top)}px`;
-  card.style.insetInlineStart = `${Math.max(8, left)}px`;
+  card.style.top = `${Math.max(8, top)}px`;
+  card.style.left = `${Math.max(8, left)}px`;
 }
 
 function hideCard() {

@@ -76,9 +76,9 @@ function tallyElement(terms) {
 function issueElement(unit, issue) {
   const chip = element("span", `chip ${issue.severity}`, issue.severity);
   const made = element("li", "issue", chip, marked("span", "message", issue.message));
-  const here = button("small", "Dismiss", () => dismiss(unit, issue), "Not an error here (d)");
+  const here = button("small", "Dismiss here", () => dismiss(unit, issue), "Not an error here (d)");
   const all = button("small", "everywhere", () => dismiss(EVERYWHERE, issue), "Not an error wherever it says this (D)");
-  made.append(element("span", "dismissals", here, " ", all));
+  made.append(element("span", "dismissals", here, " · ", all));
   made.dataset.spans = JSON.stringify([issue.source ?? [], issue.target ?? []]);
   made.title = [issue.check, issue.category].filter(Boolean).join(" · ");
   return made;

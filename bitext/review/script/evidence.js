@@ -21,7 +21,9 @@ function evidenceOf(unit) {
   const target = targetOf(unit);
   const shown = [];
   if (target !== first) shown.push(differing("Changes", "changes", first, target));
-  if (reference !== undefined) {
+  if (reference !== undefined && find("views").elements.compare.checked) {
+    shown.push(differing("From here to the reference", "reference", target, reference));
+  } else if (reference !== undefined) {
     shown.push(labelled("Reference", "reference", textElement("en", reference)));
   }
   if (baseline !== undefined && baseline !== target) {

@@ -117,8 +117,9 @@ function showCount() {
   find("nothing").textContent = unitCount
     ? "Nothing matches. Press Esc to clear the search and the filters."
     : "There are no segments in this file.";
-  const open = shownRows.some((item) => statusOf(item.unit) !== "approved");
+  const open = shownRows.reduce((count, item) => count + isOpen(item.unit), 0);
   find("approve-shown").disabled = !open;
+  find("approve-shown").textContent = open ? `Approve ${number(open)} shown` : "All decided";
 }
 
 function clearFilters() {
@@ -137,8 +138,7 @@ function countFilters() {
     for (let unit = 0; unit < unitCount; unit++) count += test(unit);
     box.parentElement.querySelector("small").textContent = number(count);
     box.disabled = count === 0 && !box.checked;
-    const isOften = ["flags", "unverified", "edited", "commented"].includes(name);
-    box.parentElement.hidden = count === 0 && !isOften;
+    box.parentElement.hidden = box.disabled;
   }
 }
 
@@ -147,6 +147,8 @@ function prepareFilters() {
   find("chooser").hidden = review.documents.length < 2;
   const hasDrops = review.documents.some(({ drops }) => drops.length);
   find("views").elements.drops.closest("label").hidden = !hasDrops;
+  const hasReferences = review.bits.some((bits) => bits & REFERENCE);
+  find("views").elements.compare.closest("label").hidden = !hasReferences;
   let searching;
   let counting;
   find("tools").addEventListener("submit", (event) => event.preventDefault());
@@ -157,6 +159,7 @@ function prepareFilters() {
   for (const id of ["document", "status", "filters"]) find(id).addEventListener("change", filterRows);
   find("views").addEventListener("change", ({ target }) => {
     if (target.name === "drops") filterRows();
+    else if (target.name === "compare") refreshAll();
     else document.body.classList.toggle(target.name, target.checked);
   });
   document.body.classList.add("changes");

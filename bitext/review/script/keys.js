@@ -25,6 +25,7 @@ const KEYS = [
   [["/"], "search", { "/": () => focusSearch() }],
   [["r"], "find and replace", { r: () => toggleReplace(true) }],
   [["v", "b"], "show changes, no-break spaces", { v: toggleView("changes"), b: toggleView("spaces") }],
+  [["f"], "compare with the reference", { f: toggleView("compare") }],
   [["s"], "export", { s: () => openExport() }],
   [["?"], "this overview", { "?": () => find("help").showModal() }],
 ];
@@ -33,6 +34,7 @@ const OTHER_KEYS = [
   [["Ctrl Enter"], "approve and go to the next to do"],
   [["Esc"], "leave the editor (the text is kept); close the card; clear the filters"],
   [["Ctrl Z"], "undo; in the editor, the typing"],
+  [["Ctrl F"], "in a long list, the page’s own search; a second time, the browser’s"],
   [["Tab"], "next term or button; a term’s card opens"],
 ];
 

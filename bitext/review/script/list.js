@@ -143,6 +143,10 @@ function refresh(units) {
   }
 }
 
+function refreshAll() {
+  refresh([...list.elements.keys()].map((item) => item.unit));
+}
+
 /** How to give the focus back once the row is made again. */
 function focusIn(old) {
   const focused = document.activeElement;

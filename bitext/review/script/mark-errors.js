@@ -9,6 +9,7 @@ function openMark(unit = current?.unit) {
   const where = marking.text ? `“${marking.text}”` : "The whole segment. Select words first to mark only them.";
   showText(find("mark-text"), where);
   find("mark-note").value = "";
+  find("mark").returnValue = ""; // it keeps what the last mark left
   find("mark").showModal();
   find("mark-category").focus();
 }
@@ -60,4 +61,5 @@ function prepareMarks() {
     find("mark-severities").append(element("label", "", radio, element("span", "", severity)));
   }
   find("mark").addEventListener("close", closeMark);
+  find("mark-close").addEventListener("click", () => find("mark").close());
 }

@@ -1,11 +1,13 @@
 // The page at work: everything made ready, then shown.
 
+let pressedOn; // the current item when the pointer went down: its press makes another current
+
 /** A click on the current segment's text opens the editor there; on another, makes it current. */
 function onTextClick(event) {
   const text = event.target.closest(".target > .text");
   const row = rowOf(event.target);
-  if (!row || event.target.closest("button, a, summary, textarea, .term")) return;
-  const wasCurrent = row.item === current;
+  if (!row || event.target.closest("button, a, summary, textarea")) return;
+  const wasCurrent = row.item === pressedOn;
   markCurrent(row.item);
   const isSelecting = !getSelection().isCollapsed;
   if (!text || isSelecting || (!wasCurrent && event.detail < 2)) return;
@@ -22,7 +24,8 @@ function keepBarHeight() {
 }
 
 function onChanged(units) {
-  refresh(units.includes(EVERYWHERE) ? [...list.elements.keys()].map((item) => item.unit) : units);
+  if (units.includes(EVERYWHERE)) refreshAll();
+  else refresh(units);
 }
 
 const widest = String(Math.max(rowItems.length, 1)).length;
@@ -38,6 +41,7 @@ prepareExports();
 fillLegend();
 fillKeys();
 onChange(onChanged);
+find("rows").addEventListener("pointerdown", () => (pressedOn = current), { capture: true });
 find("rows").addEventListener("click", onTextClick);
 find("approve-shown").addEventListener("click", approveShown);
 find("help-button").addEventListener("click", actions["?"]);

@@ -90,7 +90,16 @@ function paintIssue(issue) {
   paintSpans("pointed", rowOf(issue).made, spans);
 }
 
+// Here and not with the styles, because HTML's validator does not know ::highlight yet.
+const PAINTS = `
+  ::highlight(found), ::highlight(pointed) { background: var(--found); }
+  ::highlight(linked) { background: var(--linked); }
+`;
+
 function preparePointing() {
+  const paints = new CSSStyleSheet();
+  paints.replaceSync(PAINTS);
+  document.adoptedStyleSheets.push(paints);
   const place = find("rows");
   const termAt = (event) => event.target.closest?.(".term");
   place.addEventListener("focusin", (event) => {

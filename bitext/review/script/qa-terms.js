@@ -58,7 +58,7 @@ function keepsCase(term, source, target, span) {
 }
 
 /** The terms with what has become of them in a text that a person wrote. */
-function judgedTerms(terms, target, source = "") {
+function judgedTerms(terms, target, source) {
   const taken = new Array(target.length).fill(false);
   const judged = new Map();
   for (const term of [...terms].sort((a, b) => characters(b.required) - characters(a.required))) {

@@ -46,7 +46,7 @@ function isFlagged(unit) {
 
 /** A unit's terms as they stand in its present target. */
 function termsOf(unit) {
-  const { terms, target: first } = unitAt(unit);
+  const { terms, source, target: first } = unitAt(unit);
   const target = targetOf(unit);
-  return target === first ? terms : judgedTerms(terms, target);
+  return target === first ? terms : judgedTerms(terms, target, source);
 }

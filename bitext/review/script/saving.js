@@ -45,15 +45,22 @@ function takeRecord(key, text) {
 /** The record that a stored text says; undefined for what this page cannot have written. */
 function checkedRecord(text) {
   try {
-    const record = JSON.parse(text);
-    const isText = (value) => value === undefined || typeof value === "string";
-    const isList = (value) => value === undefined || Array.isArray(value);
-    const { target, status, comment, dismissed, marks } = record;
-    const isWhole = [target, status, comment].every(isText) && [dismissed, marks].every(isList);
-    return isWhole && (status === undefined || STATUS_NAMES.includes(status)) ? record : undefined;
+    const { target, status, comment, dismissed = [], marks = [] } = JSON.parse(text);
+    const isText = (value) => typeof value === "string";
+    const texts = [target, status, comment].filter((value) => value !== undefined);
+    const isWhole =
+      [...texts, ...dismissed].every(isText) &&
+      STATUS_NAMES.includes(status ?? "untouched") &&
+      marks.every(isMark);
+    return isWhole ? JSON.parse(text) : undefined;
   } catch {
     return undefined;
   }
+}
+
+function isMark({ side, category, severity, text, note, start, end }) {
+  const isText = [side, category, severity, text, note].every((value) => typeof value === "string");
+  return isText && SEVERITIES.includes(severity) && Number.isInteger(start) && Number.isInteger(end);
 }
 
 /** The same document open in another tab. */
@@ -83,7 +90,7 @@ function save() {
 }
 
 function showSaved() {
-  const saved = records.size ? "Saved in this browser" : "";
-  find("saved").textContent = saveTrouble || saved;
+  find("saved").textContent = saveTrouble || (records.size ? "Saved" : "");
+  find("saved").title = saveTrouble ? "" : "Kept in this browser, on this machine";
   find("saved").classList.toggle("trouble", Boolean(saveTrouble));
 }
