@@ -26,6 +26,10 @@ MAY_IMPORT = {
     "review": {"units"},
     "pipeline": {
         "errors", "units", "text", "ingest", "segment", "glossary", "enforce", "engines", "qa"},
+    "pairing": {
+        "align", "engines", "enforce", "errors", "formats", "glossary", "ingest", "qa", "review",
+        "runs", "score", "segment", "text", "units", "__version__",
+    },
     "runs": {
         "pipeline", "ingest", "glossary", "enforce", "engines", "formats", "review", "score",
         "segment", "units", "errors", "__version__",

@@ -11,7 +11,17 @@ from dataclasses import asdict, fields
 from typing import Any, BinaryIO
 
 from bitext.errors import InputError
-from bitext.units import Enforcement, Issue, Link, TermEntry, TermMatch, TranslationUnit
+from bitext.units import (
+    Enforcement,
+    Evidence,
+    Issue,
+    Link,
+    Pairing,
+    Place,
+    TermEntry,
+    TermMatch,
+    TranslationUnit,
+)
 
 Manifest = Mapping[str, Any]
 
@@ -93,7 +103,21 @@ def from_json(plain: dict[str, Any]) -> TranslationUnit:
     known["links"] = tuple(Link(*numbers) for numbers in known.get("links", ()))
     if known.get("issues") is not None:
         known["issues"] = tuple(issue(i) for i in known["issues"])
+    if known.get("pairing") is not None:
+        known["pairing"] = pairing(known["pairing"])
     return TranslationUnit(**known)
+
+
+def pairing(plain: dict[str, Any]) -> Pairing:
+    places = {
+        key: tuple(Place(**place) for place in plain.get(key, ()))
+        for key in ("source", "target", "moved")
+    }
+    evidence: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value
+        for key, value in plain.get("evidence", {}).items()
+    }
+    return Pairing(**plain | places | {"evidence": Evidence(**evidence)})
 
 
 def match(plain: dict[str, Any]) -> TermMatch:
