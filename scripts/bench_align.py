@@ -4,20 +4,20 @@ Strict and lax F1, calibration and time of the aligner on hand-aligned texts, be
     scripts/bench align FOLDER [--model builtin] [--hunalign PROGRAM] [--sizes 8000 16000]
 
 FOLDER has NAME.fr and NAME.en, one sentence a line, and NAME.fren, beads like [0, 1]:[0]. Counts
-are summed over the texts. Peers are nltk (Gale & Church) and galechurch from the package index,
-where they are installed, and hunalign where its program is given. With --sizes, so many sentences
-of all the texts, one after the other and over again, are aligned for time and memory; the time of
+are summed over the texts. Peers are nltk (Gale & Church) and galechurch (pip install
+nltk galechurch), where they are installed, and hunalign where its program is given. With --sizes,
+so many sentences of all the texts, one after the other, are aligned for time and memory; that of
 the translation is not in it. Prints Markdown.
 """
 
 import argparse
-import re
 import resource
 import subprocess
 import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from bitext.align import align
@@ -51,7 +51,6 @@ def main() -> None:
         parser.error(f"{options.folder} holds no NAME.fren")
     print("| aligner | strict P | R | F1 | lax P | R | F1 | F1 without nulls | seconds |")
     print("|---|---|---|---|---|---|---|---|---|")
-    print("| " + " | ".join(["*" + " ".join(t.name for t in texts) + "*", *[""] * 8]) + " |")
     sure = {
         f"bitext, {options.model}": tell(f"bitext, {options.model}", texts, by_bridge),
         "bitext, no model": tell("bitext, no model", texts, unaided),
@@ -144,18 +143,9 @@ def joined(links: list[tuple[int, int]]) -> list[Pair]:
 
 
 def galechurch(text: Text) -> tuple[list[Pair], list[float]]:
-    """By its command, whose lines are joined sentences: found again by counting them."""
     import galechurch as package
 
-    folder = Path(package.__file__).parent
-    del folder
-    marked = [[f"{n}\t{t}" for n, t in enumerate(side)] for side in (text.source, text.target)]
-    found = package.align(*marked)
-    return [tuple(numbers(side) for side in bead) for bead in found], []
-
-
-def numbers(side: object) -> frozenset[int]:
-    return frozenset(int(n) for n in re.findall(r"(?:^|\s)(\d+)\t", str(side)))
+    return read_beads(package.align(text.source, text.target).to_pharaoh_lines(), "galechurch"), []
 
 
 def by_hunalign(text: Text, program: Path) -> tuple[list[Pair], list[float]]:
@@ -169,8 +159,7 @@ def by_hunalign(text: Text, program: Path) -> tuple[list[Pair], list[float]]:
         printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     ladder = [tuple(map(int, line.split("\t")[:2])) for line in printed.splitlines()]
     return [
-        (frozenset(range(i, k)), frozenset(range(j, m)))
-        for (i, j), (k, m) in zip(ladder, ladder[1:], strict=False)
+        (frozenset(range(i, k)), frozenset(range(j, m))) for (i, j), (k, m) in pairwise(ladder)
     ], []
 
 
@@ -184,7 +173,8 @@ def reliability(name: str, rows: list[Row]) -> None:
         if own:
             mean, right = (sum(row[k] for row in own) / len(own) for k in (0, 1))
             error += abs(mean - right) * len(own) / len(rows)
-            print(f"| {n / BINS:.1f} to {(n + 1) / BINS:.1f} | {len(own)} | {mean:.2f} | {right:.2f} |")
+            span = f"{n / BINS:.1f} to {(n + 1) / BINS:.1f}"
+            print(f"| {span} | {len(own)} | {mean:.2f} | {right:.2f} |")
     print(f"\nexpected calibration error {error:.3f}", flush=True)
 
 
