@@ -248,6 +248,51 @@ class Issue:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a sentence stands: `paragraphs[paragraph][start:end]` of its document."""
+
+    paragraph: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """
+    What speaks for two texts being translations of each other, or against it.
+
+    `length` is how much longer the target is than it should be, in standard deviations (Gale &
+    Church's δ); `numbers`, `names` and `terms` are what both sides hold, `unmatched` the numbers
+    of one side only.
+    """
+
+    length: float = 0.0
+    numbers: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
+    unmatched: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """
+    How a unit came of two texts that existed: its bead's name ("2-1", "omitted"), confidence (0
+    to 1), sentences on both sides, and evidence.
+
+    `locked` beads were given, not found. `moved` is where a text with nothing opposite seems to
+    stand in the other document.
+    """
+
+    kind: str
+    confidence: float
+    source: tuple[Place, ...] = ()
+    target: tuple[Place, ...] = ()
+    evidence: Evidence = Evidence()
+    locked: bool = False
+    moved: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class TranslationUnit:
     """
     A source text with its translation, and all that is known about the pair.
@@ -259,6 +304,7 @@ class TranslationUnit:
     `dismissed` are the flags that a reviewer has set aside, each as `Issue.key`. `tm` is the best
     match of the translation memory, if one was asked; the target comes from it where `origin` is
     "tm", and else from the model.
+    `pairing` is there only where both texts existed; then `source` or `target` may be empty.
     """
 
     id: str
@@ -279,3 +325,4 @@ class TranslationUnit:
     tm: TmMatch | None = None
     quality: float | None = None
     dismissed: tuple[str, ...] = ()
+    pairing: Pairing | None = None

@@ -134,6 +134,15 @@ def test_every_sentence_is_in_exactly_one_bead(source, target, largest):
     assert beads == align(source, target, settings=Settings(largest=largest))
 
 
+def test_a_moved_run_is_marked():
+    order = [0, 1, 2, 6, 7, 3, 4, 5]
+    beads = align(FRENCH, [ENGLISH[n] for n in order], bridge=ENGLISH)
+    found = {(b.name, tuple(b.source or b.target), tuple(b.moved or ())) for b in beads}
+    either = {("omitted", (6, 7), (3, 4)), ("added", (3, 4), (6, 7))}
+    other = {("omitted", (3, 4, 5), (5, 6, 7)), ("added", (5, 6, 7), (3, 4, 5))}
+    assert either <= found or other <= found
+
+
 def long_text(size):
     """Two texts of made-up words, with runs left out and sentences run together."""
     pick = random.Random(1)

@@ -36,6 +36,10 @@ MAY_IMPORT = {
     "pretranslate": {
         "pipeline", "inline", "memory", "glossary", "engines", "text", "units", "errors",
     },
+    "pairing": {
+        "align", "engines", "enforce", "errors", "formats", "glossary", "ingest", "qa", "review",
+        "runs", "score", "segment", "text", "units", "__version__",
+    },
     "runs": {
         "pipeline", "ingest", "glossary", "enforce", "engines", "formats", "review", "score",
         "memory", "documents", "segment", "units", "errors", "__version__",

@@ -80,7 +80,7 @@ def test_the_table_of_commands_is_whole():
 
     from bitext import cli
 
-    listed = set(re.findall(r"^\| `bitext (\w+)", README, re.MULTILINE))
+    listed = set(re.findall(r"^\| `bitext ([\w-]+)", README, re.MULTILINE))
     assert set(get_command(cli.app).commands) == listed
 
 

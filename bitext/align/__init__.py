@@ -10,10 +10,10 @@ other. No random numbers: the same texts give the same beads.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from bitext.align.confidence import confidence
 from bitext.align.corridor import around, corridor
 from bitext.align.costs import Problem, Settings
 from bitext.align.lexicon import learned
+from bitext.align.moved import with_moved
 from bitext.align.search import Lattice, Step
 from bitext.align.texts import Texts
 from bitext.units import Bead
@@ -67,8 +67,9 @@ def align(
         for gap, path in zip(gaps, paths, strict=True)
         for step in joined(second_path(whole.slice(*gap), path, settings))
     ]
-    beads = [Bead(s.source, s.target, s.cost, confidence(s)) for s in found]
-    return sorted([*kept, *beads], key=lambda bead: (bead.source.stop, bead.target.stop))
+    beads = [Bead(s.source, s.target, s.cost, round(s.probability, 4)) for s in found]
+    order = sorted([*kept, *beads], key=lambda bead: (bead.source.stop, bead.target.stop))
+    return with_moved(order, whole)
 
 
 def first_path(part: Problem, settings: Settings, width: int) -> list[Step]:

@@ -57,7 +57,10 @@ def corridor(table: Table, *, width: int) -> Corridor:
     while max(sources, targets) > FINEST * fold:
         fold *= 2
     levels = [
-        (hashed(table.source, table.weights, fold), hashed(table.target, table.weights, fold))
+        (
+            hashed(table.source, table.weights, np.arange(sources) // fold),
+            hashed(table.target, table.weights, np.arange(targets) // fold),
+        )
     ]
     while len(levels[-1][0]) * len(levels[-1][1]) > FULL and min(map(len, levels[-1])) > 2:
         levels.append((halved(levels[-1][0]), halved(levels[-1][1])))
@@ -82,14 +85,14 @@ def around(path: Iterable[Stretch], sources: int, targets: int, *, width: int) -
     return widened(Corridor(low, high), sources, targets, fold=1, width=width)
 
 
-def hashed(side: Rows, weights: Floats, fold: int) -> Floats:
-    """Dense rows of HASHED numbers, each for `fold` sentences."""
+def hashed(side: Rows, weights: Floats, group: Ints) -> Floats:
+    """A dense row of HASHED numbers for each group; `group` has a number for each sentence."""
     # Fibonacci hashing: the high bits of a product with 2^64 / golden ratio.
     spread = np.arange(len(weights), dtype=np.uint64) * np.uint64(11400714819323198485)
     column = (spread >> np.uint64(64 - HASHED.bit_length() + 1)).astype(np.int64)
-    size = -(-len(side) // fold)
+    size = int(group.max()) + 1
     flat = np.bincount(
-        side.row_of // fold * HASHED + column[side.ids],
+        group[side.row_of] * HASHED + column[side.ids],
         weights=weights[side.ids] * side.counts,
         minlength=size * HASHED,
     )

@@ -17,9 +17,9 @@ from bitext.align.costs import Costs, Numbers, Problem, Settings
 SKIP, INSERT, FIRST_BEAD = 1, 2, 3
 # ln of no chance at all; finite, so that it can be taken from itself.
 NEVER = -1e9
-# How much a difference in cost tells. Set on the five novels: that which makes probabilities
-# come nearest to the share of right beads.
-SHARPNESS = 4.0
+# How much a difference in cost tells. Of 3, 4, 6 and 8, this makes probabilities come nearest to
+# the share of right beads on the five novels (expected calibration error 0.02; 0.06 at 4).
+SHARPNESS = 6.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ import typer
 
 from bitext import __version__
 from bitext.cli import (
+    aligning,
     checking,
     comparing,
     interchange,
@@ -50,6 +51,8 @@ app.command("train")(training.train)
 app.command("score")(scoring.score)
 app.command("qa")(checking.qa)
 app.command("compare")(comparing.compare)
+app.command("align")(aligning.align)
+app.command("align-score")(aligning.align_score)
 
 
 @app.callback(invoke_without_command=True)

@@ -13,6 +13,7 @@ from rich.text import Text
 if TYPE_CHECKING:
     from bitext.review import Report
     from bitext.runs.outputs import Summary
+    from bitext.score.alignment import AlignmentScore
 
 
 def console() -> Console:
@@ -68,6 +69,23 @@ def totals(scores: Mapping[str, Any]) -> dict[str, Any]:
     chrf = scores["sentences"]["chrf"]
     result["chrf"] = chrf and chrf["value"]
     return result
+
+
+def alignment(figures: "AlignmentScore") -> None:
+    """Precision, recall and F1, strictly and laxly, with nulls and without."""
+    table = Table(box=box.SIMPLE_HEAD)
+    table.add_column("beads")
+    for heading in ("precision", "recall", "F1"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    rows = (
+        ("strict", figures.strict),
+        ("lax", figures.lax),
+        ("strict, without nulls", figures.paired),
+        ("lax, without nulls", figures.paired_lax),
+    )
+    for name, rates in rows:
+        table.add_row(name, *(f"{x:.3f}" for x in (rates.precision, rates.recall, rates.f1)))
+    console().print(table)
 
 
 METRICS = ("bleu", "chrf", "ter")

@@ -14,8 +14,11 @@ from bitext.errors import InputError
 from bitext.formats.findings import Report, unheard
 from bitext.units import (
     Enforcement,
+    Evidence,
     Issue,
     Link,
+    Pairing,
+    Place,
     TermEntry,
     TermMatch,
     TmMatch,
@@ -114,7 +117,21 @@ def from_json(plain: dict[str, Any]) -> TranslationUnit:
         known["issues"] = tuple(issue(i) for i in known["issues"])
     if known.get("tm") is not None:
         known["tm"] = TmMatch(**known["tm"])
+    if known.get("pairing") is not None:
+        known["pairing"] = pairing(known["pairing"])
     return TranslationUnit(**known)
+
+
+def pairing(plain: dict[str, Any]) -> Pairing:
+    places = {
+        key: tuple(Place(**place) for place in plain.get(key, ()))
+        for key in ("source", "target", "moved")
+    }
+    evidence: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value
+        for key, value in plain.get("evidence", {}).items()
+    }
+    return Pairing(**plain | places | {"evidence": Evidence(**evidence)})
 
 
 def match(plain: dict[str, Any]) -> TermMatch:

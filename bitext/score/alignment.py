@@ -52,11 +52,12 @@ class Rates:
 
 @dataclass(frozen=True, slots=True)
 class AlignmentScore:
-    """`strict` and `lax` as vecalign gives them; `paired` is strict without any null beads."""
+    """`strict` and `lax` as vecalign gives them; the `paired` are those without any null beads."""
 
     strict: Rates
     lax: Rates
     paired: Rates
+    paired_lax: Rates
 
 
 def read_beads(lines: Iterable[str], name: str) -> list[Pair]:
@@ -87,18 +88,17 @@ def numbers(text: str, name: str, line: int) -> frozenset[int]:
 def score_alignment(documents: Iterable[tuple[Sequence[Pair], Sequence[Pair]]]) -> AlignmentScore:
     """The score of (given, found) beads, a pair of lists for each document."""
     nothing = Agreement(0, 0, 0)
-    found_right = given_met = paired_right = paired_met = nothing
+    found_right = given_met = paired_right = nothing
     for given, found in documents:
         given_paired, found_paired = paired(given), paired(found)
         found_right += agreement(found, given)
         paired_right += agreement(found_paired, given_paired)
-        met = agreement(given_paired, found_paired)
-        given_met += met
-        paired_met += met
+        given_met += agreement(given_paired, found_paired)
     return AlignmentScore(
         rates(found_right.strict, found_right, given_met.strict, given_met),
         rates(found_right.lax, found_right, given_met.lax, given_met),
-        rates(paired_right.strict, paired_right, paired_met.strict, paired_met),
+        rates(paired_right.strict, paired_right, given_met.strict, given_met),
+        rates(paired_right.lax, paired_right, given_met.lax, given_met),
     )
 
 

@@ -1,0 +1,51 @@
+"""What is wrong with two documents as a pair: swapped, in one language, of unlike lengths."""
+
+import re
+from collections.abc import Iterator
+
+WORD = re.compile(r"[^\W\d_]+")
+# The commonest words of each language that are no words of the other.
+COMMON = {
+    "French": frozenset(
+        "le la les des du de et est un une que qui dans pour pas sur il elle nous vous ce cette "
+        "avec au aux son sa ses par ne se était être mais ou où".split()
+    ),
+    "English": frozenset(
+        "the of and to is was that it he she for with his her at be this have from not but which "
+        "they by were are had would an there their what".split()
+    ),
+}
+# Words looked at, and how many common ones must be among them to say anything.
+LOOKED_AT, LEAST = 2_000, 10
+# One side so many times as long as the other is no translation of it.
+LOPSIDED = 5
+
+
+def language(text: str) -> str:
+    """
+    French, English, or "" where the common words do not say.
+
+    >>> language("Le chat est sur la table et le chien dans la maison avec les enfants.")
+    'French'
+    """
+    counts = dict.fromkeys(COMMON, 0)
+    for number, word in enumerate(WORD.finditer(text)):
+        if number == LOOKED_AT:
+            break
+        for name, common in COMMON.items():
+            counts[name] += word.group().lower() in common
+    first, second = sorted(counts, key=lambda name: counts[name], reverse=True)
+    return first if counts[first] >= max(LEAST, 2 * counts[second]) else ""
+
+
+def doubts(source: str, target: str, names: tuple[str, str]) -> Iterator[str]:
+    """A sentence for each thing that makes the pair an unlikely one."""
+    found = language(source), language(target)
+    if found == ("English", "French"):
+        yield f"{names[0]} looks English and {names[1]} French; the French text comes first"
+    elif found[0] and found[0] == found[1]:
+        yield f"{names[0]} and {names[1]} both look {found[0]}; is one the wrong file?"
+    long, short = max(len(source), len(target)), max(min(len(source), len(target)), 1)
+    if long > LOPSIDED * short:
+        which = names[len(target) > len(source)]
+        yield f"{which} is {long // short} times as long as the other; most of it stays alone"

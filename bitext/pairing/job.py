@@ -1,0 +1,137 @@
+"""Align files and folders of files, and write what comes of it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+from bitext import review
+from bitext.engines import Engine
+from bitext.engines.opening import choose, open_engine
+from bitext.errors import InputError, OutputError, UnknownName, reason
+from bitext.formats import FORMATS
+from bitext.glossary import Glossary
+from bitext.pairing.files import find_pairs, read_pair, unpaired
+from bitext.pairing.pair import Options, Paired, pair
+from bitext.runs import read_glossaries
+from bitext.runs.shards import whole
+
+Result = Paired | InputError
+
+NO_MODEL = "none"
+BEADS, PAGE = "beads", "html"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """
+    What is to be aligned and how; plain data.
+
+    `model` is "none" where nothing is to translate; `keep` is a file of beads that stay.
+    """
+
+    source: Path
+    target: Path
+    manifest: Path | None = None
+    glossaries: tuple[Path, ...] = ()
+    model: str = "auto"
+    engine: str = "ct2"
+    encoding: str = "utf-8"
+    keep: Path | None = None
+    options: Options = field(default_factory=Options)
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A job whose files are found and whose engine is ready; `lonely` files have no partner."""
+
+    job: Job
+    pairs: tuple[tuple[str, Path, Path], ...]
+    lonely: tuple[str, ...]
+    glossary: Glossary
+    engine: Engine | None
+    signature: str
+
+
+def start(job: Job) -> Started:
+    """Raises InputError for files, UnknownName and EngineError for the model."""
+    from bitext import __version__
+
+    found = find_pairs(job.source, job.target, job.manifest)
+    lonely = [] if job.manifest else unpaired(job.source, job.target)
+    entries, mark = read_glossaries(job.glossaries)
+    engine, described = None, NO_MODEL
+    if job.model != NO_MODEL:
+        # Greedy translations are as good for comparing as those of a wide beam.
+        choice = choose(job.engine, model=job.model, preset="fast")
+        engine, described = open_engine(choice), choice.signature
+    signature = f"bitext align:{__version__}|{described}|{mark}"
+    return Started(job, tuple(found), tuple(lonely), Glossary(entries), engine, signature)
+
+
+def run(started: Started) -> Iterator[tuple[str, Result]]:
+    """The name of each pair and what came of it; of several, a bad one does not stop the rest."""
+    job = started.job
+    content = None if job.keep is None else (contents(job.keep), str(job.keep))
+    for name, source, target in started.pairs:
+        try:
+            documents = read_pair(
+                name, source, target, encoding=job.encoding, lines=job.options.lines
+            )
+            yield (
+                name,
+                pair(
+                    *documents, started.engine, started.glossary, kept=content, options=job.options
+                ),
+            )
+        except InputError as error:
+            if len(started.pairs) == 1:
+                raise
+            yield name, error
+
+
+def contents(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(path, f"cannot be read ({reason(error)}); check the name") from error
+
+
+def write(
+    found: Iterable[tuple[str, Paired]],
+    file: BinaryIO,
+    form: str,
+    started: Started,
+    *,
+    least: float = 0.0,
+) -> None:
+    """
+    Write beads ("beads"), the review page ("html") or a format of `bitext.formats`, as they come.
+
+    Units less sure than `least` are left out, but not beads.
+    """
+    units = (unit for _, paired in found for unit in paired.sure(least))
+    if form == BEADS:
+        for _, paired in found:
+            file.writelines(f"{line}\n".encode() for line in paired.bead_lines())
+    elif form == PAGE:
+        title = f"{started.job.source.name} – {started.job.target.name}"
+        review.build(units, file, title=title, signature=started.signature)
+    else:
+        FORMATS.get(form).write(units, file, signature=started.signature)
+
+
+def write_folder(found: Iterable[tuple[str, Paired]], folder: Path) -> None:
+    """A file of beads for each pair; raises OutputError."""
+    if str(folder) == "-":
+        raise OutputError("-", "cannot take the beads of several texts; name a folder with --out")
+    for name, paired in found:
+        with whole(folder / f"{name}.{BEADS}") as file:
+            file.writelines(f"{line}\n".encode() for line in paired.bead_lines())
+
+
+def check_format(form: str) -> None:
+    """Raises UnknownName for what cannot be written."""
+    known = {BEADS, PAGE, *FORMATS.places()}
+    if form not in known:
+        raise UnknownName("format", form, known)

@@ -1,0 +1,303 @@
+"""Align two documents and make units of the beads."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+
+from bitext.align import Settings, align
+from bitext.enforce.verify import verify
+from bitext.engines import Engine, Request
+from bitext.glossary import Glossary
+from bitext.pairing.delimiters import cuts
+from bitext.pairing.doubts import doubts
+from bitext.pairing.evidence import evidence, told
+from bitext.pairing.kept import read_kept
+from bitext.qa import checked
+from bitext.segment import split
+from bitext.text import normalise
+from bitext.units import (
+    Bead,
+    Document,
+    Enforcement,
+    Hypothesis,
+    Issue,
+    Pairing,
+    Place,
+    Segment,
+    TermMatch,
+    TranslationUnit,
+)
+
+NOTHING = Glossary(())
+# Sentences that an engine is given at once: enough to fill its batches, few enough to hold.
+BATCH = 256
+# Below this a bead is flagged.
+UNSURE = 0.5
+# What a bead of a doubtful pair can claim at most.
+DOUBTFUL = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """
+    How two documents are aligned.
+
+    With `lines`, every line is a sentence. `delimiter` is "paragraphs", "headings" or a mark
+    that stands alone on lines of both texts; no bead crosses it.
+    """
+
+    lines: bool = False
+    delimiter: str = ""
+    settings: Settings = field(default_factory=Settings)
+
+
+@dataclass(frozen=True, slots=True)
+class Paired:
+    """
+    Two aligned documents; the beads count `source` and `target`, their sentences.
+
+    `doubts` say what makes them an unlikely pair.
+    """
+
+    source: tuple[Segment, ...]
+    target: tuple[Segment, ...]
+    beads: tuple[Bead, ...]
+    units: tuple[TranslationUnit, ...]
+    doubts: tuple[str, ...]
+    options: Options
+
+    @property
+    def alone(self) -> int:
+        """Beads with one side only."""
+        return sum(not (bead.source and bead.target) for bead in self.beads)
+
+    @property
+    def mean_confidence(self) -> float:
+        return sum(bead.confidence or 0.0 for bead in self.beads) / max(len(self.beads), 1)
+
+    def sure(self, least: float) -> Iterator[TranslationUnit]:
+        """The units that are locked or at least so sure."""
+        for unit in self.units:
+            pairing = unit.pairing
+            if pairing is None or pairing.locked or pairing.confidence >= least:
+                yield unit
+
+    def unsure(self, least: float) -> int:
+        """How many units are not."""
+        return len(self.units) - sum(1 for _ in self.sure(least))
+
+    def bead_lines(self) -> Iterator[str]:
+        """The beads as vecalign prints them; with `lines`, line numbers, from 0 on."""
+        numbers = [labels(side, self.options) for side in (self.source, self.target)]
+        for bead in self.beads:
+            source, target = (
+                [n[k] for k in run] for n, run in zip(numbers, bead_runs(bead), strict=True)
+            )
+            yield f"{source}:{target}:{bead.cost:.6f}"
+
+
+def pair(
+    source: Document,
+    target: Document,
+    engine: Engine | None = None,
+    glossary: Glossary = NOTHING,
+    *,
+    kept: tuple[bytes, str] | None = None,
+    options: Options | None = None,
+) -> Paired:
+    """
+    Align two documents; without an engine by cognates, marks, lengths and their own words.
+
+    `kept` is the content and name of a file of beads that stay (see `read_kept`): only what lies
+    between them is aligned. Raises InputError where they, or delimiters, do not fit the texts.
+    """
+    options = options or Options()
+    sides = tuple(tuple(sentences(document, options)) for document in (source, target))
+    numbers = [labels(side, options) for side in sides]
+    locked = read_kept(*kept, sides, numbers) if kept else []
+    french, english = ([segment.text for segment in side] for side in sides)
+    matches = glossary.match_all(french)
+    wrong = tuple(doubts(" ".join(french), " ".join(english), (source.name, target.name)))
+    beads = align(
+        french,
+        english,
+        bridge=list(bridged(french, engine)) if engine else None,
+        terms=[[m.required for m in row if m.binding] for row in matches],
+        cuts=cuts((source, target), sides, options.delimiter),
+        locked=locked,
+        settings=options.settings,
+    )
+    if wrong:
+        beads = [replace(b, confidence=min(b.confidence or 0.0, DOUBTFUL)) for b in beads]
+    ratio = max(sum(map(len, english)), 1) / max(sum(map(len, french)), 1)
+    made = Maker((source, target), sides, matches, ratio)
+    units = tuple(checked_pair(made.unit(bead)) for bead in beads)
+    return Paired(sides[0], sides[1], tuple(beads), units, wrong, options)
+
+
+def bead_runs(bead: Bead) -> tuple[range, range]:
+    return bead.source, bead.target
+
+
+def labels(side: Sequence[Segment], options: Options) -> list[int]:
+    """The number that people know each sentence by: its line's, or its own."""
+    return [s.paragraph for s in side] if options.lines else list(range(len(side)))
+
+
+def sentences(document: Document, options: Options) -> Iterator[Segment]:
+    """The sentences of a document, without lines that only delimit."""
+    for segment in lines_of(document) if options.lines else split(document):
+        if not options.delimiter or segment.text != options.delimiter:
+            yield segment
+
+
+def lines_of(document: Document) -> Iterator[Segment]:
+    """Each paragraph that is not blank as a sentence."""
+    for number, paragraph in enumerate(document.paragraphs):
+        text = paragraph.strip()
+        if text:
+            start = paragraph.index(text)
+            yield Segment(number, start, start + len(text), text)
+
+
+def bridged(texts: Sequence[str], engine: Engine) -> Iterator[str]:
+    """The engine's translation of each text."""
+    for at in range(0, len(texts), BATCH):
+        requests = [Request(normalise(text).text) for text in texts[at : at + BATCH]]
+        yield from (hypotheses[0].text for hypotheses in engine.translate(requests))
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """Makes units of beads."""
+
+    documents: tuple[Document, ...]
+    sides: tuple[tuple[Segment, ...], ...]
+    matches: Sequence[Sequence[TermMatch]]
+    ratio: float
+
+    def unit(self, bead: Bead) -> TranslationUnit:
+        source = [self.sides[0][n] for n in bead.source]
+        target = [self.sides[1][n] for n in bead.target]
+        texts = [joined(d, run) for d, run in zip(self.documents, (source, target), strict=True)]
+        at = self.anchor(bead)
+        shifts = offsets(self.documents[0], source)
+        matches = tuple(
+            replace(match, start=match.start + shift, end=match.end + shift)
+            for number, shift in zip(bead.source, shifts, strict=True)
+            for match in self.matches[number]
+        )
+        found = evidence(texts[0], texts[1], self.ratio, matches)
+        moved = self.sides[bool(bead.source)] if bead.moved else ()
+        return TranslationUnit(
+            id=key(self.documents[0].name, at, texts),
+            document=self.documents[0].name,
+            paragraph=at.paragraph,
+            start=at.start,
+            end=at.end,
+            source=texts[0],
+            target=texts[1],
+            origin="human",
+            matches=matches,
+            enforcement=tuple(reports(matches, texts[1])),
+            pairing=Pairing(
+                bead.name,
+                1.0 if bead.confidence is None else bead.confidence,
+                places(source),
+                places(target),
+                found,
+                bead.locked,
+                places([moved[n] for n in bead.moved or ()]),
+            ),
+        )
+
+    def anchor(self, bead: Bead) -> Place:
+        """Where the source text stands; for what was added, the end of the sentence before."""
+        source = self.sides[0]
+        if bead.source:
+            first, last = source[bead.source.start], source[bead.source.stop - 1]
+            end = last.end if last.paragraph == first.paragraph else first.end
+            return Place(first.paragraph, first.start, end)
+        if bead.source.start:
+            before = source[bead.source.start - 1]
+            return Place(before.paragraph, before.end, before.end)
+        return Place(0, 0, 0)
+
+
+def joined(document: Document, run: Sequence[Segment]) -> str:
+    """
+    The text of neighbouring sentences with what stands between them, if that is white space.
+
+    What does not come from the same paragraph is joined by a line end.
+    """
+    return "".join(
+        text
+        for segment, gap in zip(run, gaps(document, run), strict=True)
+        for text in (gap, segment.text)
+    )
+
+
+def gaps(document: Document, run: Sequence[Segment]) -> Iterator[str]:
+    """What goes before each sentence of a run."""
+    for number, segment in enumerate(run):
+        before = run[number - 1] if number else None
+        if before is None:
+            yield ""
+        elif before.paragraph != segment.paragraph:
+            yield "\n"
+        else:
+            between = document.paragraphs[segment.paragraph][before.end : segment.start]
+            yield between if not between.strip() else " "
+
+
+def offsets(document: Document, run: Sequence[Segment]) -> list[int]:
+    """Where each sentence of a run begins in the joined text."""
+    found, at = [], 0
+    for segment, gap in zip(run, gaps(document, run), strict=True):
+        found.append(at + len(gap))
+        at = found[-1] + len(segment.text)
+    return found
+
+
+def places(run: Sequence[Segment]) -> tuple[Place, ...]:
+    return tuple(Place(s.paragraph, s.start, s.end) for s in run)
+
+
+def key(name: str, at: Place, texts: Sequence[str]) -> str:
+    """As the ids of translated units; what was added is told by its own text."""
+    text = texts[0] or texts[1]
+    digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return f"{name}:{at.paragraph}:{at.start}:{digest}"
+
+
+def reports(matches: tuple[TermMatch, ...], target: str) -> Iterator[Enforcement]:
+    """Whether the human translation has each term."""
+    for match, span in zip(matches, verify(matches, Hypothesis(target)).spans, strict=True):
+        if match.shadowed:
+            yield Enforcement("shadowed")
+        elif span:
+            yield Enforcement("right", "plain", target[slice(*span)], *span)
+        else:
+            reason = "the translation does not have it"
+            yield Enforcement("unenforced" if match.binding else "ambiguous", reason=reason)
+
+
+def checked_pair(unit: TranslationUnit) -> TranslationUnit:
+    """The unit with its flags: those of a translation, or that there is none."""
+    pairing = unit.pairing
+    assert pairing is not None
+    if unit.source and unit.target:
+        unit = checked(unit)
+        unsure = pairing.confidence < UNSURE and not pairing.locked
+        return replace(unit, issues=(*(unit.issues or ()), *([doubt(pairing)] if unsure else [])))
+    elsewhere = " (it seems to stand elsewhere: moved)" if pairing.moved else ""
+    if unit.source:
+        issue = Issue("alignment", "major", f"not translated{elsewhere}", "accuracy/omission")
+    else:
+        issue = Issue("alignment", "major", f"not in the source{elsewhere}", "accuracy/addition")
+    return replace(unit, issues=(replace(issue, severity="minor") if elsewhere else issue,))
+
+
+def doubt(pairing: Pairing) -> Issue:
+    message = f"{pairing.kind}, confidence {pairing.confidence:.2f}: {told(pairing.evidence)}"
+    return Issue("alignment", "minor", message)
