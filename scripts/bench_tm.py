@@ -1,7 +1,7 @@
 """
 How long a translation memory takes to build and to ask, and what memory it needs.
 
-    scripts/bench memory --units 1000000
+    scripts/bench tm --units 1000000
 
 The units are made: sentences of words by Zipf's law, a third of them variations of earlier ones.
 One line of JSON for the building, one for each kind of question.
