@@ -3,6 +3,7 @@
 import base64
 import io
 import re
+import sys
 import zipfile
 
 import docx
@@ -379,6 +380,20 @@ def test_of_a_page_the_article_is_translated(folder):
             "Tous droits réservés, mentions légales"} == outside  # fmt: skip
     assert {"outside the article"} == {drop.rule for drop in document.drops}
     assert () == ingest.read(folder / "a.html", clean=False).drops
+
+
+def test_without_trafilatura_the_page_is_named(folder, monkeypatch):
+    monkeypatch.setitem(sys.modules, "trafilatura", None)
+    with pytest.raises(InputError, match=r"^a\.html: needs trafilatura"):
+        ingest.read(folder / "a.html")
+    assert ingest.read(folder / "a.html", clean=False).paragraphs
+
+
+@pytest.mark.parametrize("name", ["a.xlf", "a.PO", "a.tmx"])
+def test_files_of_cat_tools_are_no_articles(folder, name):
+    (folder / name).write_text("<xliff/>")
+    with pytest.raises(InputError, match="is no article; use bitext translate"):
+        ingest.read(folder / name)
 
 
 def test_the_command_translates_one_file(folder):

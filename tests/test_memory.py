@@ -97,6 +97,16 @@ def test_no_text_but_the_same_scores_100(one, other):
     assert canonical(canonical(one)) == canonical(one)
 
 
+@given(st.lists(st.text(min_size=1, max_size=40), min_size=1, max_size=5))
+def test_whatever_is_stored_is_found(tmp_path_factory, texts):
+    path = tmp_path_factory.mktemp("law") / "m.sqlite"
+    build([unit(text, f"target {n}") for n, text in enumerate(texts)], path)
+    held = Memory(path)
+    for text in texts:
+        found = held.best(text)
+        assert not text.strip() or not canonical(text) or 100 == found.score
+
+
 WORDS = "le la un des maison chat ville rue grand petit rouge mange voit parle hier demain".split()
 
 

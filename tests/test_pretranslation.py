@@ -223,6 +223,39 @@ def test_xliff_1_is_filled_and_else_the_same_bytes(case):
     assert (result.content, 0) == (again.content, again.filled)
 
 
+LEGAL = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=20)
+CODED = st.lists(st.one_of(LEGAL, st.sampled_from(["g", "x", "bpt", "ept"])), max_size=8)
+
+
+@given(st.lists(CODED, min_size=1, max_size=4))
+def test_any_xliff_stays_the_same_but_for_its_targets(sources):
+    root = etree.fromstring(HEAD + FOOT)
+    body = root.find(".//{*}body")
+    for number, parts in enumerate(sources):
+        unit = etree.SubElement(body, f"{{{root.nsmap[None]}}}trans-unit")
+        unit.set("id", f"{number}")
+        source = etree.SubElement(unit, f"{{{root.nsmap[None]}}}source")
+        last = None
+        for at, part in enumerate(parts):
+            if part in ("g", "x", "bpt", "ept"):
+                last = etree.SubElement(source, f"{{{root.nsmap[None]}}}{part}", id=f"{at}")
+                last.text = "inside" if part == "g" else None
+            elif last is None:
+                source.text = (source.text or "") + part
+            else:
+                last.tail = (last.tail or "") + part
+    before = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+    after = etree.fromstring(pretranslate(before, "a.xlf", Echo()).content)
+    for target in list(after.iter("{*}target")):
+        codes = sorted(e.get("id") for e in target.iter("{*}g", "{*}x", "{*}bpt", "{*}ept"))
+        source = target.getparent().find("{*}source")
+        assert sorted(e.get("id") for e in source.iterdescendants()) == codes
+        said, wanted = ("".join("".join(e.itertext()).split()) for e in (target, source))
+        assert letters(wanted) == letters(said)
+        target.getparent().remove(target)
+    assert etree.tostring(etree.fromstring(before)) == etree.tostring(after)
+
+
 def xliff2(body, more=""):
     return (
         f'<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" version="2.0" srcLang="fr"{more}>'

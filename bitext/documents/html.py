@@ -70,8 +70,9 @@ class Block:
 class Page:
     """A page and the blocks of text in it."""
 
-    def __init__(self, text: str, encoding: str) -> None:
+    def __init__(self, text: str, name: str, encoding: str) -> None:
         self.text = text
+        self.name = name
         self.encoding = encoding
         self.blocks = list(blocks(text))
         self.texts = [block.marked for block in self.blocks]
@@ -87,7 +88,7 @@ class Page:
 
     def outside(self) -> list[int]:
         """The blocks that trafilatura leaves out of the article, in the body of the page."""
-        article = extracted(self.text)
+        article = extracted(self.text, self.name)
         if not article:
             return []
         lines = set(map(letters, article.splitlines()))
@@ -112,7 +113,7 @@ def parse(content: bytes, name: str, encoding: str) -> Page:
         marked = "cp1252" if marked in ("iso-8859-1", "latin1", "latin-1", "ascii") else marked
     marked = marked or encoding
     try:
-        page = Page(content.decode(marked), marked)
+        page = Page(content.decode(marked), name, marked)
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         problem = f"not {marked.upper()}; save it as UTF-8 or give --encoding cp1252"
@@ -243,11 +244,11 @@ def letters(text: str) -> str:
     return re.sub(r"[\W_]+", "", fold(text))
 
 
-def extracted(text: str) -> str:
+def extracted(text: str, name: str) -> str:
     """The text of the article in a page, as trafilatura finds it; "" if it finds none."""
     try:
         from trafilatura import extract
     except ImportError as error:
         remedy = "pip install 'bitext[html]', or translate the whole page with --keep-boilerplate"
-        raise InputError("HTML", f"needs trafilatura to tell the article; {remedy}") from error
+        raise InputError(name, f"needs trafilatura to tell the article; {remedy}") from error
     return extract(text, include_comments=False, include_tables=True) or ""

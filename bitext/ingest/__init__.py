@@ -14,6 +14,9 @@ from bitext.units import Document
 
 SUFFIXES = frozenset({".txt", ".text", *documents.FORMATS})
 
+# What translators' tools exchange is no article: its markup must not be translated.
+EXCHANGED = frozenset({".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff", ".po", ".pot", ".tmx"})
+
 # A file of this size is a mistake or an attack, and would be held in memory more than once.
 LARGEST = 64 * 1024 * 1024
 
@@ -108,6 +111,8 @@ def read(
 
     Raises InputError if the file cannot be read, is empty, binary or not in `encoding`.
     """
+    if path.suffix.lower() in EXCHANGED:
+        raise InputError(path, "is no article; use bitext translate (XLIFF, PO) or --memory (TMX)")
     try:
         with path.open("rb") as file:
             raw = file.read(LARGEST + 1)
