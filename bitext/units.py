@@ -183,6 +183,11 @@ class Issue:
     target_spans: tuple[tuple[int, int], ...] = ()
     fixes: tuple[str, ...] = ()
 
+    @property
+    def key(self) -> str:
+        """What the flag says, wherever it stands: under this, a reviewer dismisses it."""
+        return f"{self.check}: {self.message}"
+
 
 @dataclass(frozen=True, slots=True)
 class TranslationUnit:
