@@ -528,3 +528,11 @@ def test_a_segment_too_long_for_ter_is_told() -> None:
     assert any(warning.startswith("no TER") for warning in report.warnings)
     assert "chrF++" in build(report, title="long")
     json.dumps(to_json(report), allow_nan=False)
+
+
+def test_a_long_corpus_is_counted_in_blocks() -> None:
+    from sacrebleu.metrics.bleu import BLEU
+
+    rows = rows_of(3, 7, size=1200)
+    whole = BLEU().corpus_score([r.hypothesis for r in rows], [[r.reference for r in rows]])
+    assert whole.score == pytest.approx(count(rows, ["bleu"]).value("bleu"), abs=1e-12)
