@@ -1,7 +1,6 @@
 """Checks: a table of pairs, right and broken, and laws for any text and any number."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bitext.errors import UnknownName
-from bitext.qa import CHECKS, across, checked, dismiss_key, fixed, inspection
+from bitext.qa import CHECKS, across, checked, fixed, inspection
 from bitext.qa.numbers import numbers
 from bitext.qa.quality import quality
 from bitext.qa.rules import plain
@@ -397,12 +396,10 @@ def test_an_inspection_counts_and_leaves_out() -> None:
         inspection(disabled=["spelling"])
 
 
-def test_a_key_holds_as_long_as_the_words_do() -> None:
-    issue = found("Le PDG part.", "The PDG leaves.", "acronyms")
-    key = dismiss_key(unit("Le PDG part.", "The PDG leaves."), issue)
-    later = replace(issue, target_spans=((8, 11),))
-    assert key == dismiss_key(unit("Le PDG part.", "And the PDG leaves."), later)
-    assert key != dismiss_key(unit("Le PDG sort.", "The PDG leaves."), issue)
+def test_a_finding_says_what_it_is_dismissed_by() -> None:
+    every = inspection()
+    assert 1 == len(list(every.watch([unit("Le PDG part.", "The PDG leaves.")])))
+    assert ["acronyms: PDG is CEO in English"] == [found["key"] for found in every.findings]
 
 
 @pytest.mark.parametrize("lists", ["measures", "acronyms", "months", "weekdays", "exonyms"])

@@ -513,3 +513,26 @@ def test_estimates_are_held_against_scores() -> None:
     assert score(join(units[:9], snippets[:9]), units[:9]).quality is None
     alike = [replace(u, quality=0.5) for u in units]
     assert score(join(alike, snippets), alike).quality is None
+
+
+def test_a_segment_too_long_for_ter_is_told() -> None:
+    long = [Row("a b " * 300, "b a " * 300, "a.txt"), Row("a", "a", "a.txt")]
+    units, joined = paired(
+        lines_of("\n".join(row.hypothesis for row in long), "hyp"),
+        lines_of("\n".join(row.reference for row in long), "ref"),
+    )
+    report = score(joined, units, baselines=[Baseline("old", joined)])
+    assert report.sentences.ter is None
+    assert report.sentences.bleu
+    assert {"bleu", "chrf"} == set(report.comparisons[0].differences)
+    assert any(warning.startswith("no TER") for warning in report.warnings)
+    assert "chrF++" in build(report, title="long")
+    json.dumps(to_json(report), allow_nan=False)
+
+
+def test_a_long_corpus_is_counted_in_blocks() -> None:
+    from sacrebleu.metrics.bleu import BLEU
+
+    rows = rows_of(3, 7, size=1200)
+    whole = BLEU().corpus_score([r.hypothesis for r in rows], [[r.reference for r in rows]])
+    assert whole.score == pytest.approx(count(rows, ["bleu"]).value("bleu"), abs=1e-12)

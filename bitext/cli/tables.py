@@ -122,8 +122,10 @@ def scores(figures: Mapping[str, Any], out: Console | None = None) -> None:
         out.print(f"  note: {warning}", markup=False)
 
 
-def score(figure: Mapping[str, Any]) -> str:
-    """A score, with its 95 % interval where it has one."""
+def score(figure: Mapping[str, Any] | None) -> str:
+    """A score, with its 95 % interval where it has one; a dash for none."""
+    if figure is None:
+        return "–"
     low, high = figure.get("low"), figure.get("high")
     value = f"{figure['value']:.1f}"
     return value if low is None or high is None else f"{value} ({low:.1f} to {high:.1f})"

@@ -10,7 +10,7 @@ from bitext.qa.consistency import across
 from bitext.qa.fixing import SAFE, Edit, fixed
 from bitext.qa.inspection import Inspection
 from bitext.qa.length import empty, length
-from bitext.qa.listing import at_least, dismiss_key
+from bitext.qa.listing import at_least
 from bitext.qa.marks import addresses, brackets, final_mark, quotes
 from bitext.qa.measures import measures
 from bitext.qa.names import acronyms, capitals, names
@@ -31,7 +31,6 @@ __all__ = [
     "across",
     "at_least",
     "checked",
-    "dismiss_key",
     "fixed",
     "inspection",
 ]

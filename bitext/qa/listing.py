@@ -1,30 +1,15 @@
 """What the checks have found, as rows."""
 
 from collections.abc import Iterator, Mapping
-from hashlib import sha256
 from typing import Any, get_args
 
-from bitext.units import Issue, Severity, TranslationUnit
+from bitext.units import Severity, TranslationUnit
 
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 COLUMNS = (
     "id", "document", "severity", "check", "category", "message", "key", "suggestion", "source",
     "target",
 )  # fmt: skip
-
-
-def dismiss_key(unit: TranslationUnit, issue: Issue) -> str:
-    """
-    What a person's "this is fine" is kept under: it holds as long as the flagged words stay.
-
-    >>> unit = TranslationUnit("a", "a", 0, 0, 4, "Oui.", "Yess.", "mt")
-    >>> dismiss_key(unit, Issue("names", "minor", "…", target_spans=((0, 4),)))
-    'names:01c35815'
-    """
-    words = [unit.source[slice(*span)] for span in issue.source_spans]
-    words += [unit.target[slice(*span)] for span in issue.target_spans]
-    told = "\x1f".join((unit.source, issue.message, *words))
-    return f"{issue.check}:{sha256(told.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
 
 
 def at_least(severity: Severity, least: Severity) -> bool:
@@ -41,7 +26,7 @@ def findings(unit: TranslationUnit) -> Iterator[dict[str, Any]]:
             "check": issue.check,
             "category": issue.category,
             "message": issue.message,
-            "key": dismiss_key(unit, issue),
+            "key": issue.key,
             "source_spans": [list(span) for span in issue.source_spans],
             "target_spans": [list(span) for span in issue.target_spans],
             "fixes": list(issue.fixes),

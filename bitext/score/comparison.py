@@ -86,7 +86,7 @@ def compared(whole: Sequence[Joined], counted: Counted, baseline: Baseline) -> C
         len(ours),
         left_out,
         drawn_by(mine),
-        {name: difference(mine, other, name) for name in counted.counts} if ours else {},
+        {name: difference(mine, other, name) for name in other.counts} if ours else {},
         better,
         worse,
         len(moved) - better - worse,
@@ -105,8 +105,8 @@ def key(row: Joined) -> tuple[str, int, str, str]:
 def segments(
     ours: Sequence[Joined], others: Sequence[Joined], mine: Counted, other: Counted
 ) -> list[Moved]:
-    now = {name: mine.segments(name) for name in mine.counts}
-    before = {name: other.segments(name) for name in mine.counts}
+    now = {name: mine.segments(name) for name in other.counts}
+    before = {name: other.segments(name) for name in other.counts}
     return [
         Moved(
             row,

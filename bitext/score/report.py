@@ -15,7 +15,7 @@ from bitext.score.counting import (
     words_in,
 )
 from bitext.score.joining import Joined
-from bitext.score.metrics import METRICS, Counted, Row, Scores, count
+from bitext.score.metrics import LONGEST_FOR_TER, METRICS, Counted, Row, Scores, count
 from bitext.score.resampling import drawn_by, measure, too_few
 from bitext.score.snippets import file_name, looks_french
 from bitext.units import TranslationUnit
@@ -131,7 +131,7 @@ def score(
         comparisons,
         estimated(scored, units),
         drawn_by(lines),
-        (*warnings(whole), *(w for c in comparisons for w in c.warnings)),
+        (*warnings(whole, metrics, lines), *(w for c in comparisons for w in c.warnings)),
     )
 
 
@@ -235,11 +235,15 @@ def length_name(words: int) -> str:
     return f"{first} words or more" if last is None else f"{first} to {last} words"
 
 
-def warnings(whole: Sequence[Joined]) -> list[str]:
+def warnings(whole: Sequence[Joined], metrics: Sequence[str], counted: Counted) -> list[str]:
     french = [row.snippet.line for row in whole if looks_french(row.snippet.reference)]
     found = [f"line {line}: the reference looks French" for line in french[:WORST]]
     if len(french) > WORST:
         found.append(f"so do {len(french) - WORST} more references")
+    if "ter" in metrics and "ter" not in counted.counts:
+        found.append(
+            f"no TER: a segment has more than {LONGEST_FOR_TER} words, it would take hours"
+        )
     if not whole:
         found.append("no reference for a whole segment: there are no scores")
     elif few := too_few([file_name(row.snippet.document) for row in whole]):
