@@ -78,10 +78,19 @@ function issueElement(unit, issue) {
   const made = element("li", "issue", chip, marked("span", "message", issue.message));
   const here = button("small", "Dismiss here", () => dismiss(unit, issue), "Not an error here (d)");
   const all = button("small", "everywhere", () => dismiss(EVERYWHERE, issue), "Not an error wherever it says this (D)");
-  made.append(element("span", "dismissals", here, " · ", all));
+  const offers = hasFix(issue) ? [fixElement(unit, issue), " · "] : [];
+  made.append(element("span", "dismissals", ...offers, here, " · ", all));
   made.dataset.spans = JSON.stringify([issue.source ?? [], issue.target ?? []]);
   made.title = [issue.check, issue.category].filter(Boolean).join(" · ");
   return made;
+}
+
+/** The suggestion of a flag, to be taken with a click. */
+function fixElement(unit, issue) {
+  const [first, ...others] = issue.fixes;
+  const isOne = others.every((fix) => fix === first);
+  const label = isOne && first.trim() ? `Write “${first}”` : "Put right";
+  return button("small fix", label, () => takeFix(unit, issue), "Take the suggestion (.)");
 }
 
 /** An error that the reviewer has marked. */
