@@ -35,8 +35,14 @@ def main(record: str, picture: str) -> None:
 
 
 def work(tab: Page) -> None:
-    """Approve a segment, edit the next and look at a third."""
-    for key in ("j", "a", "j", "Enter", "Control+a"):
+    """Edit and approve a segment, and be at work on the next."""
+    for key in ("j", "Enter", "Control+a"):
+        tab.keyboard.press(key)
+    tab.keyboard.insert_text(
+        "Amazon has struck another blow at the social network Parler, whose website was down on "
+        "Monday."
+    )
+    for key in ("Control+Enter", "Enter", "Control+a"):
         tab.keyboard.press(key)
     tab.keyboard.insert_text(
         "On Saturday, Amazon Web Services suspended Parler from its web hosting services as of "

@@ -4,9 +4,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { load } from "./load.mjs";
 
-const { fold, placesIn, replaced, difference, xml, xmlAttribute, tmxUnit, tsvCell, xliffPieces } = load(
+const { fold, placesIn, replaced, hasFix, withFixes, difference, xml, xmlAttribute, tmxUnit, tsvCell, xliffPieces } = load(
   ["fold.js", "search.js", "difference.js", "escape.js", "tmx.js", "tsv.js", "xliff.js"],
-  ["fold", "placesIn", "replaced", "difference", "xml", "xmlAttribute", "tmxUnit", "tsvCell", "xliffPieces"],
+  ["fold", "placesIn", "replaced", "hasFix", "withFixes", "difference", "xml", "xmlAttribute", "tmxUnit", "tsvCell", "xliffPieces"],
 );
 
 test("a folded text is as long as the text", () => {
@@ -66,4 +66,16 @@ test("XLIFF has a file for each document", () => {
   assert.equal(text.match(/<\/file>/g).length, 2);
   assert.match(text, /original="y&quot;&lt;"/);
   assert.equal([...xliffPieces([])].join("").includes("<file"), false);
+});
+
+test("suggestions are taken at their places", () => {
+  for (const [text, target, fixes, expected] of [
+    ["«oui » 4,9", [[0, 1], [4, 6], [7, 10]], ["“", "”", "4.9"], "“oui” 4.9"],
+    ["a  b", [[1, 3]], [" "], "a b"],
+    ["end !", [[3, 4]], [""], "end!"],
+  ]) {
+    assert.equal(hasFix({ target, fixes }), true);
+    assert.equal(withFixes(text, { target, fixes }), expected);
+  }
+  assert.deepEqual([{ target: [[0, 1]] }, {}, { target: [[0, 1]], fixes: [] }].map(hasFix), [false, false, false]);
 });

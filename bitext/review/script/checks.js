@@ -45,20 +45,36 @@ function rowButtons(unit) {
   );
 }
 
-/** Where the text comes from and, of a model's, how sure that was. */
+/** Where the text comes from and, of a model's, how good it may be or how sure that was. */
 function originElement(unit) {
-  const { origin, score } = unitAt(unit);
+  const { origin, score, quality } = unitAt(unit);
   if (isEdited(unit)) return element("p", "origin", "Edited here");
+  if (origin === "mt" && quality !== undefined) return qualityElement(quality, score);
   if (origin === "mt" && score !== undefined) return confidenceElement(score);
   return marked("p", "origin", ORIGINS[origin] ?? origin);
+}
+
+/** Bars from one to five: a bar for each tenth from a floor on, which was chosen by eye. */
+function barsElement(value, floor) {
+  const bars = element("span", "bars");
+  bars.dataset.level = Math.min(5, Math.max(1, Math.ceil((value - floor) * 10)));
+  return bars;
+}
+
+/** `quality` is the chrF++ to expect, as bitext.qa.quality estimates it. */
+function qualityElement(quality, score) {
+  const bars = barsElement(quality, 0.3);
+  const made = element("p", "confidence", bars, `${quality.toFixed(2)} expected quality`);
+  made.title =
+    "The chrF++ to expect, a rough estimate from the model’s confidence and the length" +
+    (score === undefined ? "" : ` (mean log-probability ${score.toFixed(2)} per token)`);
+  return made;
 }
 
 /** `score` is the mean log-probability per token; its exponential is a probability. */
 function confidenceElement(score) {
   const mean = Math.min(1, Math.exp(score));
-  const bars = element("span", "bars");
-  // A bar for each tenth from 0.4; chosen by eye, not tuned on anything.
-  bars.dataset.level = Math.min(5, Math.max(1, Math.ceil(mean * 10 - 4)));
+  const bars = barsElement(mean, 0.4);
   const made = element("p", "confidence", bars, `${mean.toFixed(2)} model’s confidence`);
   made.title =
     "The model’s own confidence, not a measure of quality " +
@@ -78,10 +94,19 @@ function issueElement(unit, issue) {
   const made = element("li", "issue", chip, marked("span", "message", issue.message));
   const here = button("small", "Dismiss here", () => dismiss(unit, issue), "Not an error here (d)");
   const all = button("small", "everywhere", () => dismiss(EVERYWHERE, issue), "Not an error wherever it says this (D)");
-  made.append(element("span", "dismissals", here, " · ", all));
+  const offers = hasFix(issue) ? [fixElement(unit, issue), " · "] : [];
+  made.append(element("span", "dismissals", ...offers, here, " · ", all));
   made.dataset.spans = JSON.stringify([issue.source ?? [], issue.target ?? []]);
   made.title = [issue.check, issue.category].filter(Boolean).join(" · ");
   return made;
+}
+
+/** The suggestion of a flag, to be taken with a click. */
+function fixElement(unit, issue) {
+  const [first, ...others] = issue.fixes;
+  const isOne = others.every((fix) => fix === first);
+  const label = isOne && first.trim() ? `Write “${first}”` : "Put right";
+  return button("small fix", label, () => takeFix(unit, issue), "Take the suggestion (.)");
 }
 
 /** An error that the reviewer has marked. */

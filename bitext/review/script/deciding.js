@@ -43,6 +43,13 @@ function dismiss(unit, issue) {
   if (unit === EVERYWHERE) showToast(label, { canUndo: true });
 }
 
+/** Take the suggestion of a flag, or of the first that has one. */
+function takeFix(unit, issue = issuesOf(unit).find(hasFix)) {
+  if (!issue) return;
+  const target = withFixes(targetOf(unit), issue);
+  change(`Put right: ${issue.message}`, [[unit, { target, status: "draft" }]]);
+}
+
 function dismissFirst(unit) {
   const [issue] = current ? issuesOf(current.unit) : [];
   if (issue) dismiss(unit ?? current.unit, issue);

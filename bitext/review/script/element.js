@@ -33,8 +33,3 @@ function number(value) {
 function plural(count, noun) {
   return `${number(count)} ${noun}${count === 1 ? "" : "s"}`;
 }
-
-/** As translators count: what stands between spaces and holds a letter or a digit. */
-function wordCount(text) {
-  return text.match(/[\p{L}\p{N}]\S*/gu)?.length ?? 0;
-}

@@ -20,6 +20,7 @@ const KEYS = [
     d: () => dismissFirst(),
     D: () => dismissFirst(EVERYWHERE),
   }],
+  [["."], "take a flag’s suggestion", { ".": onCurrent((unit) => takeFix(unit)) }],
   [["A"], "approve all that are shown", { A: approveShown }],
   [["u", "U"], "undo, do again", { u: undoStep, U: redoStep }],
   [["/"], "search", { "/": () => focusSearch() }],

@@ -1,4 +1,4 @@
-// Where a text is found, and a text with what was found replaced.
+// Where a text is found, and a text with what was found, or what a check suggests, replaced.
 
 /** The starts of a wanted text; `wanted` is folded already unless the search is exact. */
 function placesIn(text, wanted, { exact = false } = {}) {
@@ -19,4 +19,18 @@ function replaced(text, wanted, replacement, options) {
     from = at + wanted.length;
   }
   return made + text.slice(from);
+}
+
+/** Whether a flag says what should stand in place of each of its stretches. */
+function hasFix({ target = [], fixes = [] }) {
+  return fixes.length > 0 && fixes.length === target.length;
+}
+
+/** A text with a flag's suggestions taken. */
+function withFixes(text, { target, fixes }) {
+  const places = target.map((span, i) => [...span, fixes[i]]).sort(([a], [b]) => b - a);
+  return places.reduce(
+    (made, [start, end, fix]) => made.slice(0, start) + fix + made.slice(end),
+    text,
+  );
 }

@@ -48,6 +48,7 @@ function unpacked([document, paragraph, start, mark, source, target, more = {}])
     target,
     origin: more.origin ?? "mt",
     score: more.score,
+    quality: more.quality,
     reference: more.reference,
     baseline: more.baseline,
     comment: more.comment ?? "",
