@@ -16,8 +16,11 @@ from bitext.align.features import Floats, Ints, Rows, Table
 
 Numbers = NDArray[np.float64]
 
-# Source features in one dense block, which bounds its memory whatever the sentences are.
-BLOCK = 8_000
+# Source features in one dense block, and its cells, which bound its memory whatever the texts
+# are: where there is no room for all features, the rarest tell most.
+BLOCK, CELLS = 8_000, 25_000_000
+# What any two sentences are unlike by at least, so that texts all alike do not divide by nothing.
+LEAST_UNLIKE = 0.5
 # Keeps texts without a word from dividing by zero.
 NOTHING = 1e-6
 # -ln erfc(z), up to where erfc is nothing; beyond it goes on as a parabola would.
@@ -212,10 +215,14 @@ class Costs:
         self.place[source.ids[source.starts[begin] : source.starts[end - 1]]] = -2
         cells = slice(target.starts[first], target.starts[last])
         ids, values = target.ids[cells], self.weighted[1][cells]
+        kept = np.unique(ids[self.place[ids] != -1])
+        room = CELLS // ((last - first + 1) * most)
+        if len(kept) > room:
+            kept = kept[np.argsort(-self.problem.weights[kept], kind="stable")[:room]]
+        self.place[:] = -1
+        self.place[kept] = np.arange(len(kept))
         shared = self.place[ids] != -1
         ids, values = ids[shared], values[shared]
-        kept = np.unique(ids)
-        self.place[kept] = np.arange(len(kept))
         # Column k is target boundary first + k: the sentence before it ends there.
         one = np.zeros((len(kept), last - first + 1), dtype=np.float32)
         ends = np.repeat(np.arange(first, last), np.diff(target.starts[first : last + 1]))
@@ -261,8 +268,9 @@ class Costs:
         length = (source.lengths[i] - source.lengths[begins])[:, None]
         masses = self.masses[chosen]
         unlike = 1 - 2 * overlap / (mass + masses + NOTHING)
-        usual = 2 + NOTHING - 2 * met / (mass + usual_target) - self.by_chance[chosen]
-        cost = self.pairs[:fitting] * unlike / usual + self.many[:fitting]
+        usual = 2 - 2 * met / (mass + usual_target) - self.by_chance[chosen]
+        cost = self.pairs[:fitting] * unlike / np.maximum(usual, LEAST_UNLIKE)
+        cost += self.many[:fitting]
         by_chance = met / usual_target * masses + self.mets[chosen] * (mass / usual_source)
         cost -= (2 * overlap - by_chance) * (settings.shared / (usual_source + usual_target))
         lengths = self.lengths[chosen]

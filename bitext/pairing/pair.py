@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
-from bitext.align import Settings, align
+from bitext.align import LONGEST_TEXT, Settings, align
 from bitext.enforce.verify import verify
 from bitext.engines import Engine, Request
 from bitext.glossary import Glossary
@@ -167,9 +167,10 @@ def lines_of(document: Document) -> Iterator[Segment]:
 
 
 def bridged(texts: Sequence[str], engine: Engine) -> Iterator[str]:
-    """The engine's translation of each text."""
+    """The engine's translation of each text, as far as it is compared."""
     for at in range(0, len(texts), BATCH):
-        requests = [Request(normalise(text).text) for text in texts[at : at + BATCH]]
+        some = (text[:LONGEST_TEXT] for text in texts[at : at + BATCH])
+        requests = [Request(normalise(text).text) for text in some]
         yield from (hypotheses[0].text for hypotheses in engine.translate(requests))
 
 
