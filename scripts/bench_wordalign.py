@@ -44,7 +44,7 @@ def main() -> None:
     if len(pairs) != len(golds):
         parser.error(f"{len(pairs)} pairs, {len(golds)} lines of links")
     print("| links | precision | recall | error rate |\n|---|---|---|---|")
-    tell(f"{options.model}, guided head", by_model(options.model, pairs), golds)
+    tell(f"{options.model}, guided head both ways", by_model(options.model, pairs), golds)
     if options.corpus:
         ahead, back = by_eflomal(options.corpus, options.pairs, pairs)
         name = f"eflomal on {options.pairs:,} pairs"

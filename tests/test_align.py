@@ -182,6 +182,28 @@ def test_one_side_far_longer():
     assert whole(beads, 30, len(english))
 
 
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        (["Il part."] * 400, ["He leaves."] * 400),
+        (["\x00\x01"] * 100, ["\x07 \ud800"] * 120),
+        ([*FRENCH, "mot " * 250_000], [*ENGLISH, "x" * 1_000_000]),
+        ([" ".join(map(str, range(150_000)))], [" ".join(map(str, range(150_000)))]),
+        (FRENCH[:1], ENGLISH * 500),
+        (FRENCH * 500, ENGLISH[:3]),
+    ],
+)
+def test_strange_texts(source, target):
+    beads = align(source, target)
+    assert whole(beads, len(source), len(target))
+
+
+def test_texts_without_a_clue_are_paired_in_order():
+    beads = align(["Il part."] * 400, ["He leaves."] * 400)
+    assert [([n], [n]) for n in range(400)] == pairs(beads)
+    assert sum(bead.confidence for bead in beads) < 0.3 * 400
+
+
 def test_scores_as_vecalign_counts():
     given = read_beads(["[0]:[0]", "[1, 2]:[1]", "[3]:[]", "[]:[2]", "[4]:[3]"], "gold")
     found = read_beads(

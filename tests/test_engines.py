@@ -186,6 +186,21 @@ def test_finished_pairs_are_linked(name):
     assert () == none == empty
 
 
+def test_attention_links_whole_words_both_ways():
+    from bitext.engines.symmetry import symmetric_links
+
+    texts = "l'eau rouge", "red water"
+    source = [(0, 2), (2, 5), (6, 9), (9, 11)]
+    target = [(0, 3), (4, 7), (7, 9)]
+    attention = [[0.1, 0.1, 0.3, 0.4, 0.1], [0.1, 0.8, 0, 0, 0.1], [0.2, 0.7, 0, 0.1, 0]]
+    found = symmetric_links(texts, source, target, attention)
+    assert [("l'", "water"), ("eau", "water"), ("rouge", "red")] == [
+        (texts[0][k.source_start : k.source_end], texts[1][k.target_start : k.target_end])
+        for k in found
+    ]
+    assert () == symmetric_links(("", "x"), [], [(0, 1)], [[1.0]])
+
+
 class Shouting(Echo):
     """Translates as a sentence: with a capital and a full stop."""
 

@@ -12,13 +12,14 @@ from dataclasses import replace
 
 from bitext.align.corridor import around, corridor
 from bitext.align.costs import Problem, Settings
+from bitext.align.features import LONGEST_TEXT
 from bitext.align.lexicon import learned
 from bitext.align.moved import with_moved
 from bitext.align.search import Lattice, Step
 from bitext.align.texts import Texts
 from bitext.units import Bead
 
-__all__ = ["Settings", "align"]
+__all__ = ["LONGEST_TEXT", "Settings", "align"]
 
 # Half the width of the band that is searched at first. Where nothing but cognates shows the way
 # it needs room; the second time the path is known better.

@@ -46,6 +46,9 @@ def align(
             help="What no bead crosses: paragraphs, headings, or a mark alone on its line.",
         ),
     ] = "",
+    links: Annotated[
+        bool, typer.Option("--links", help="Link the words of each unit as well, by the model.")
+    ] = False,
     keep: Annotated[
         Path | None,
         typer.Option(
@@ -80,7 +83,7 @@ def align(
         engine=engine,
         encoding=encoding,
         keep=keep,
-        options=Options(lines, delimiter, Settings(largest=max_bead)),
+        options=Options(lines, delimiter, links, Settings(largest=max_bead)),
     )
     started = job.start(asked)
     for path in started.lonely:

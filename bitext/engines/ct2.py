@@ -8,6 +8,7 @@ from typing import Any
 
 from bitext.engines import INLINE, LINKS, LONGEST_OUTPUT, N_BEST, PREFIX, SCORE, Request
 from bitext.engines.subwords import END, Pieces, Subwords, encoded, word_links
+from bitext.engines.symmetry import symmetric_links
 from bitext.errors import EngineError
 from bitext.models import Checkpoint
 from bitext.models.conversion import converted
@@ -116,7 +117,8 @@ class CT2:
                 return_attention=True,
             )
             for n, result in zip(batch, results, strict=True):
-                found[n] = word_links(sources[n].spans, targets[n].spans, result.attention[0])
+                spans = sources[n].spans, targets[n].spans
+                found[n] = symmetric_links(pairs[n], *spans, result.attention[0])
         return found
 
     def score(self, pairs: Sequence[tuple[str, str]]) -> list[float]:

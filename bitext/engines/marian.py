@@ -8,6 +8,7 @@ from typing import Any
 
 from bitext.engines import INLINE, LINKS, LONGEST_OUTPUT, N_BEST, PREFIX, SCORE, Request
 from bitext.engines.subwords import END, UNKNOWN, Pieces, Subwords, encoded, word_links
+from bitext.engines.symmetry import symmetric_links
 from bitext.errors import EngineError
 from bitext.models import Checkpoint
 from bitext.units import Hypothesis, Link
@@ -130,7 +131,19 @@ class Marian:
         return tensor, mask
 
     def examined(self, sources: Sequence[Pieces], targets: Sequence[list[str]]) -> list[Hypothesis]:
-        """Run the network once more over finished translations: scores and word links."""
+        """Finished translations with their scores and word links."""
+        result = []
+        for source, tokens, (score, rows) in zip(
+            sources, targets, self.attended(sources, targets), strict=True
+        ):
+            text, spans = self.subwords.decode(tokens)
+            result.append(Hypothesis(text, score, word_links(source.spans, spans, rows)))
+        return result
+
+    def attended(
+        self, sources: Sequence[Pieces], targets: Sequence[list[str]]
+    ) -> list[tuple[float, list[list[float]]]]:
+        """Run the network once more over finished translations: scores, and the guided head."""
         torch = self.torch
         inputs, mask = self.padded([[*p.tokens, END] for p in sources])
         labels, label_mask = self.padded([[*tokens, END] for tokens in targets])
@@ -149,14 +162,10 @@ class Marian:
             scores = chosen.masked_fill(label_mask == 0, 0).sum(1) / label_mask.sum(1)
         # Head 0 of the last layer is the one that Marian's guided alignment trains.
         heads = out.cross_attentions[-1][:, 0].tolist()
-        result = []
-        for source, tokens, score, head in zip(
-            sources, targets, scores.tolist(), heads, strict=True
-        ):
-            text, spans = self.subwords.decode(tokens)
-            rows = [row[: len(source.tokens) + 1] for row in head]
-            result.append(Hypothesis(text, float(score), word_links(source.spans, spans, rows)))
-        return result
+        return [
+            (float(score), [row[: len(source.tokens) + 1] for row in head])
+            for source, score, head in zip(sources, scores.tolist(), heads, strict=True)
+        ]
 
     def align(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[Link, ...]]:
         sources = [self.subwords.encode(source) for source, _ in pairs]
@@ -164,8 +173,8 @@ class Marian:
         found: list[tuple[Link, ...]] = [()] * len(pairs)
         for n, (source, target) in enumerate(zip(sources, targets, strict=True)):
             if 0 < max(len(source.tokens), len(target.tokens)) < self.limit and target.tokens:
-                [examined] = self.examined([source], [target.tokens])
-                found[n] = examined.links
+                [(_, rows)] = self.attended([source], [target.tokens])
+                found[n] = symmetric_links(pairs[n], source.spans, target.spans, rows)
         return found
 
     def score(self, pairs: Sequence[tuple[str, str]]) -> list[float]:

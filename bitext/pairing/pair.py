@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
-from bitext.align import Settings, align
+from bitext.align import LONGEST_TEXT, Settings, align
 from bitext.enforce.verify import verify
 from bitext.engines import Engine, Request
 from bitext.glossary import Glossary
@@ -12,6 +12,7 @@ from bitext.pairing.delimiters import cuts
 from bitext.pairing.doubts import doubts
 from bitext.pairing.evidence import evidence, told
 from bitext.pairing.kept import read_kept
+from bitext.pairing.links import with_links
 from bitext.qa import checked
 from bitext.segment import split
 from bitext.text import normalise
@@ -43,11 +44,13 @@ class Options:
     How two documents are aligned.
 
     With `lines`, every line is a sentence. `delimiter` is "paragraphs", "headings" or a mark
-    that stands alone on lines of both texts; no bead crosses it.
+    that stands alone on lines of both texts; no bead crosses it. With `links`, the engine links
+    the words of each unit, which takes about as long as translating.
     """
 
     lines: bool = False
     delimiter: str = ""
+    links: bool = False
     settings: Settings = field(default_factory=Settings)
 
 
@@ -131,8 +134,11 @@ def pair(
         beads = [replace(b, confidence=min(b.confidence or 0.0, DOUBTFUL)) for b in beads]
     ratio = max(sum(map(len, english)), 1) / max(sum(map(len, french)), 1)
     made = Maker((source, target), sides, matches, ratio)
-    units = tuple(checked_pair(made.unit(bead)) for bead in beads)
-    return Paired(sides[0], sides[1], tuple(beads), units, wrong, options)
+    units = [made.unit(bead) for bead in beads]
+    if engine and options.links:
+        units = with_links(units, engine)
+    checked_units = tuple(map(checked_pair, units))
+    return Paired(sides[0], sides[1], tuple(beads), checked_units, wrong, options)
 
 
 def bead_runs(bead: Bead) -> tuple[range, range]:
@@ -161,9 +167,10 @@ def lines_of(document: Document) -> Iterator[Segment]:
 
 
 def bridged(texts: Sequence[str], engine: Engine) -> Iterator[str]:
-    """The engine's translation of each text."""
+    """The engine's translation of each text, as far as it is compared."""
     for at in range(0, len(texts), BATCH):
-        requests = [Request(normalise(text).text) for text in texts[at : at + BATCH]]
+        some = (text[:LONGEST_TEXT] for text in texts[at : at + BATCH])
+        requests = [Request(normalise(text).text) for text in some]
         yield from (hypotheses[0].text for hypotheses in engine.translate(requests))
 
 
