@@ -28,6 +28,7 @@ app = typer.Typer(
 )
 app.add_typer(models.app, name="models")
 app.command("run")(running.run)
+app.command("status")(running.status)
 app.command("train")(training.train)
 
 

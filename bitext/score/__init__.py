@@ -5,6 +5,7 @@ from bitext.score.metrics import Score, Scores
 from bitext.score.plain import to_json
 from bitext.score.report import DocumentRow, Report, Terms, Worst, score
 from bitext.score.snippets import Snippet, read_snippets
+from bitext.score.streaming import score_documents
 
 __all__ = [
     "DocumentRow",
@@ -18,5 +19,6 @@ __all__ = [
     "join",
     "read_snippets",
     "score",
+    "score_documents",
     "to_json",
 ]
