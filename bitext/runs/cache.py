@@ -9,7 +9,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, suppress
-from dataclasses import asdict, astuple
+from dataclasses import asdict
 from hashlib import blake2b, sha256
 from itertools import islice
 from pathlib import Path
@@ -94,7 +94,9 @@ def to_text(hypothesis: Hypothesis) -> str:
     plain = {
         "text": hypothesis.text,
         "score": hypothesis.score,
-        "links": [astuple(link) for link in hypothesis.links],
+        "links": [
+            (k.source_start, k.source_end, k.target_start, k.target_end) for k in hypothesis.links
+        ],
         "enforcement": [asdict(entry) for entry in hypothesis.enforcement],
     }
     return json.dumps(plain)  # in ASCII, so that a lone surrogate does no harm

@@ -86,6 +86,8 @@ class Serial:
 
     def close(self) -> None:
         self.stop()
+        if self.worker:
+            self.worker.close()
 
 
 def safely(worker: Worker, task: Task) -> Iterator[Batch | Lost]:
@@ -102,12 +104,12 @@ def safely(worker: Worker, task: Task) -> Iterator[Batch | Lost]:
     except BitextError:
         raise
     except Exception as error:  # a fault of ours, or of a library: said, never silent
-        left = tuple(d for d in task.documents if d.name not in finished)
-        if len(left) > 1:
-            for document in left:
+        if len(task.documents) == 1:
+            yield Lost(task.documents, f"{type(error).__name__}: {error}")
+            return
+        for document in task.documents:
+            if document.name not in finished:
                 yield from safely(worker, Task((document,)))
-        else:
-            yield Lost(left, f"{type(error).__name__}: {error}")
 
 
 class Processes:
