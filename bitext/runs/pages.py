@@ -46,10 +46,9 @@ def write_pages(
     title: str,
     signature: str,
     references: Mapping[str, str],
-    most: int = MOST,
 ) -> None:
     """Write review.html, and review-1.html and so on where one page would be too long."""
-    pages = list(paged(finished, most))
+    pages = list(paged(finished, MOST))
     for stale in out.glob("review-*.html"):
         if stale.stem.removeprefix("review-").isdecimal():
             stale.unlink()
