@@ -29,6 +29,8 @@ MAY_IMPORT = {
         "pipeline", "ingest", "glossary", "enforce", "engines", "formats", "review", "score",
         "units", "errors", "registry", "__version__",
     },
+    "serve": {
+        "pipeline", "ingest", "glossary", "engines", "qa", "units", "errors", "__version__"},
     "train": {"units", "errors", "text", "formats", "engines", "models"},
     "cli": {"*"},
 }  # fmt: skip

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from bitext import __version__
-from bitext.cli import models, running, training
+from bitext.cli import models, running, serving, training
 from bitext.cli.files import decoded_lines, opened, source_text, target_file
 from bitext.cli.options import Encoding, EngineName, Glossaries, Model, Preset
 from bitext.errors import BitextError, UnknownName
@@ -29,6 +29,7 @@ app = typer.Typer(
 app.add_typer(models.app, name="models")
 app.command("run")(running.run)
 app.command("status")(running.status)
+app.command("serve")(serving.serve)
 app.command("train")(training.train)
 
 

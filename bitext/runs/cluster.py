@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from bitext.errors import BitextError, EngineError
+from bitext.errors import BitextError, EngineError, MissingExtra
 from bitext.runs.executors import AHEAD, Results, safely
 from bitext.runs.work import Batch, Lost, Recipe, Task, Worker
 
@@ -113,5 +113,5 @@ def imported() -> Any:
     try:
         import ray
     except ImportError as error:
-        raise EngineError("Ray is not installed; pip install 'bitext[ray]'") from error
+        raise MissingExtra("--executor ray", "ray") from error
     return ray
