@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from threading import Event as Flag
 
@@ -16,6 +17,7 @@ import pytest
 
 from bitext import runs
 from bitext.errors import OutputError
+from bitext.runs import driver, work
 from bitext.runs.state import locked
 
 ROOT = Path(__file__).parent.parent
@@ -54,7 +56,7 @@ def write_articles(place, count, sentences=30):
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    return write_articles(tmp_path_factory.mktemp("articles") / "in", 150)
+    return write_articles(tmp_path_factory.mktemp("articles") / "in", 80, sentences=20)
 
 
 @pytest.fixture(scope="module")
@@ -65,8 +67,10 @@ def undisturbed(folder, tmp_path_factory):
 
 
 @pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
-def test_twenty_kills_lose_nothing(folder, undisturbed, tmp_path):
+def test_twenty_kills_lose_nothing(folder, undisturbed, tmp_path, monkeypatch):
     """Each run is killed at a moment of its own, and the next goes on from what it left."""
+    monkeypatch.setattr(work, "BATCH", 16)
+    monkeypatch.setattr(driver, "windows", partial(work.windows, size=2_000))
     dice = random.Random(1)
     out = tmp_path / "out"
     for _ in range(KILLS):
@@ -77,10 +81,12 @@ def test_twenty_kills_lose_nothing(folder, undisturbed, tmp_path):
                     pass
             finally:
                 os._exit(0)
-        time.sleep(dice.uniform(0.01, 0.25))
+        time.sleep(dice.uniform(0.02, 0.3))
         os.kill(process, signal.SIGKILL)
         os.waitpid(process, 0)
-    assert isinstance(list(runs.run(job(folder, out)))[-1], runs.Completed)
+    events = list(runs.run(job(folder, out)))
+    assert isinstance(events[-1], runs.Completed)
+    assert any(event.kept for event in events if isinstance(event, runs.Done))
     assert undisturbed == tree(out)
     assert [] == list(out.rglob("*.part"))
 
@@ -251,3 +257,23 @@ def test_a_cache_that_cannot_be_written_stops_nothing(tmp_path):
     assert isinstance(last, runs.Completed)
     [noticed] = [event for event in events if isinstance(event, runs.Noticed)]
     assert "going on without it" in noticed.message
+
+
+@pytest.mark.weights
+def test_a_real_model_gives_the_same_bytes_however_often_it_is_stopped(tmp_path, monkeypatch):
+    """The last digits of a score depend on what else is in a batch, so that batches must not."""
+    monkeypatch.setattr(work, "BATCH", 16)
+    monkeypatch.setattr(driver, "windows", partial(work.windows, size=6_000))
+    seeds = ROOT / "seeds"
+
+    def events(out):
+        return runs.run(runs.Job((seeds,), out, model="builtin", preset="fast"))
+
+    list(events(tmp_path / "undisturbed"))
+    for moment in (2, 4, 7):
+        for number, _ in enumerate(events(tmp_path / "out")):
+            if number == moment:
+                break
+    *_, last = events(tmp_path / "out")
+    assert isinstance(last, runs.Completed)
+    assert tree(tmp_path / "undisturbed") == tree(tmp_path / "out")
