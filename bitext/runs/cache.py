@@ -9,15 +9,13 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from hashlib import blake2b, sha256
 from itertools import islice
 from pathlib import Path
-from typing import Any
-
 from bitext import __version__
 from bitext.engines import N_BEST, Engine, Request
-from bitext.units import Enforcement, Hypothesis, Link, TermMatch
+from bitext.units import Enforcement, Hypothesis, Link
 
 Row = tuple[bytes, str]
 
@@ -79,15 +77,10 @@ class Cached:
 
 def key(scope: str, request: Request) -> bytes:
     """Names all that decides how a request is translated."""
-    terms = [deciding(match) for match in request.terms]
-    plain = repr((scope, request.text, request.prefix, request.inline, terms))
+    # A note is for people; all else of an entry may decide.
+    terms = [replace(m, entry=replace(m.entry, note="")) for m in request.terms]
+    plain = repr((scope, replace(request, terms=tuple(terms))))
     return sha256(plain.encode("utf-8", "surrogatepass")).digest()
-
-
-def deciding(match: TermMatch) -> tuple[Any, ...]:
-    entry = match.entry
-    said = (entry.source, entry.target, entry.kind, entry.admitted)
-    return match.start, match.end, match.required, match.binding, match.shadowed, said
 
 
 def to_text(hypothesis: Hypothesis) -> str:
