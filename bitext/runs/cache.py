@@ -13,6 +13,7 @@ from dataclasses import asdict, replace
 from hashlib import blake2b, sha256
 from itertools import islice
 from pathlib import Path
+
 from bitext import __version__
 from bitext.engines import N_BEST, Engine, Request
 from bitext.units import Enforcement, Hypothesis, Link
