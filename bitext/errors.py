@@ -6,6 +6,7 @@ Everything a user can get wrong, as a tree:
     x GlossaryError       a glossary row is unusable
   x OutputError           a file or folder cannot be written
   x EngineError           a model is missing or fails
+  x MissingExtra          a part that is installed only on request is not there
   x UnknownName           no engine, preset or format of that name
 
 Each message says where, what, and what to do. Anything else that escapes is a bug.
@@ -60,6 +61,18 @@ class OutputError(BitextError):
 
 class EngineError(BitextError):
     """A model is missing or fails."""
+
+
+class MissingExtra(BitextError):
+    """
+    A part that is installed only on request is not there.
+
+    >>> print(MissingExtra("--executor ray", "ray"))
+    --executor ray: is not installed; pip install 'bitext[ray]'
+    """
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(f"{what}: is not installed; pip install 'bitext[{extra}]'")
 
 
 class UnknownName(BitextError):

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import islice
+from typing import TypeVar
 
 from bitext.engines import Engine, Request
 from bitext.errors import BitextError
@@ -14,6 +15,8 @@ from bitext.qa.quality import quality
 from bitext.segment import split
 from bitext.text import Normalised, Typography, normalise, typeset, typography
 from bitext.units import Document, Hypothesis, Link, Origin, Segment, TermMatch, TranslationUnit
+
+T = TypeVar("T")
 
 NOTHING = Glossary(())
 # Sentences that an engine is given at once: enough to fill its batches, few enough to hold.
@@ -28,15 +31,50 @@ def translate(
 
     The engine reads the normalised layer; units carry the raw one, and offsets into it.
     """
-    segments = list(split(document))
-    style = typography("".join(document.paragraphs))
-    found = glossary.match_all([segment.text for segment in segments])
-    for at in range(0, len(segments), batch):
-        some, matches = segments[at : at + batch], found[at : at + batch]
-        layers = [normalise(segment.text) for segment in some]
-        offered = engine.translate([request(*pair) for pair in zip(layers, matches, strict=True)])
-        for segment, layer, own, hypotheses in zip(some, layers, matches, offered, strict=True):
-            yield checked(unit(document, segment, layer, own, hypotheses[0], style))
+    for done in translate_all((document,), engine, glossary, batch=batch):
+        yield from (unit for _, unit in done)
+
+
+def translate_all(
+    documents: Iterable[Document],
+    engine: Engine,
+    glossary: Glossary = NOTHING,
+    *,
+    batch: int = BATCH,
+) -> Iterator[list[tuple[int, TranslationUnit]]]:
+    """
+    The units of several documents, a batch at a time, each with the number of its document.
+
+    Short documents share a batch, so that the engine's are full whatever their lengths.
+    """
+    for window in windows(prepared(documents, glossary), batch):
+        offered = engine.translate([request(each.layer, each.matches) for each in window])
+        yield [
+            (each.number, checked(unit(each, hypotheses[0])))
+            for each, hypotheses in zip(window, offered, strict=True)
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A sentence that is ready for an engine, and where it is from."""
+
+    number: int
+    document: Document
+    segment: Segment
+    layer: Normalised
+    matches: tuple[TermMatch, ...]
+    style: Typography
+
+
+def prepared(documents: Iterable[Document], glossary: Glossary) -> Iterator[Prepared]:
+    """Every sentence of the documents, in order; terms are told by the whole document."""
+    for number, document in enumerate(documents):
+        segments = list(split(document))
+        style = typography("".join(document.paragraphs))
+        found = glossary.match_all([segment.text for segment in segments])
+        for segment, matches in zip(segments, found, strict=True):
+            yield Prepared(number, document, segment, normalise(segment.text), matches, style)
 
 
 def translate_lines(
@@ -70,14 +108,14 @@ def rematch(
             yield replace(each, matches=matches, enforcement=())
 
 
-def windows(lines: Iterable[str], size: int) -> Iterator[list[str]]:
+def windows(lines: Iterable[T], size: int) -> Iterator[list[T]]:
     """
-    Up to `size` lines at a time.
+    Up to `size` lines (or what else comes) at a time.
 
     Should reading them fail, those read before are still given first.
     """
     source = iter(lines)
-    window: list[str] = []
+    window: list[T] = []
     try:
         for line in source:
             window.append(line)
@@ -102,14 +140,8 @@ def normal_match(layer: Normalised, match: TermMatch) -> TermMatch:
     return replace(match, start=start, end=end)
 
 
-def unit(
-    document: Document,
-    segment: Segment,
-    layer: Normalised,
-    matches: tuple[TermMatch, ...],
-    hypothesis: Hypothesis,
-    style: Typography,
-) -> TranslationUnit:
+def unit(each: Prepared, hypothesis: Hypothesis) -> TranslationUnit:
+    document, segment, style = each.document, each.segment, each.style
     target = worded(hypothesis, style)
     # typeset changes no offset, so spans and links hold; only the texts quoted are set anew.
     enforcement = tuple(
@@ -130,9 +162,9 @@ def unit(
         target=target,
         origin=origin(hypothesis),
         score=None if hypothesis.score is None else round(hypothesis.score, 4),
-        matches=matches,
+        matches=each.matches,
         enforcement=enforcement,
-        links=tuple(raw_link(layer, link) for link in hypothesis.links),
+        links=tuple(raw_link(each.layer, link) for link in hypothesis.links),
         tm=hypothesis.tm,
         quality=quality(segment.text, target, hypothesis.score),
     )

@@ -216,7 +216,7 @@ def test_a_bad_article_is_named_and_the_others_done(tmp_path):
     (tmp_path / "good.txt").write_text("Bonjour.\n", "utf-8")
     (tmp_path / "bad.txt").write_bytes(b"\0")
     result = bitext("run", tmp_path, "--out", tmp_path / "out", "--engine", "echo", "--no-glossary")
-    assert 1 == result.returncode
+    assert 3 == result.returncode
     assert "bad.txt: is not a text file" in result.stderr.decode()
     assert "good.txt" in result.stdout.decode()
     assert (tmp_path / "out" / "translations" / "good.en.txt").exists()

@@ -42,8 +42,10 @@ MAY_IMPORT = {
     },
     "runs": {
         "pipeline", "ingest", "glossary", "enforce", "engines", "formats", "review", "score",
-        "memory", "documents", "segment", "units", "errors", "__version__",
+        "memory", "documents", "segment", "units", "errors", "registry", "__version__",
     },
+    "serve": {
+        "pipeline", "ingest", "glossary", "engines", "qa", "units", "errors", "__version__"},
     "train": {"units", "errors", "text", "formats", "engines", "models"},
     "cli": {"*"},
 }  # fmt: skip

@@ -22,6 +22,7 @@ from bitext.cli import (
     review,
     running,
     scoring,
+    serving,
     training,
     translating,
 )
@@ -47,6 +48,8 @@ app.command("export")(interchange.export)
 app.command("import")(interchange.import_)
 app.command("clean")(interchange.clean)
 app.command("translate")(translating.translate)
+app.command("status")(running.status)
+app.command("serve")(serving.serve)
 app.command("train")(training.train)
 app.command("score")(scoring.score)
 app.command("qa")(checking.qa)

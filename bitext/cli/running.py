@@ -1,10 +1,14 @@
-"""`bitext run`: draw the events of a run, and its summary."""
+"""`bitext run`: draw the events of a run, and its summary; `bitext status`: look at one."""
 
+import json
+import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from threading import Event as Flag
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,14 +17,27 @@ from bitext.cli.options import Encoding, EngineName, Glossaries, Memories, MinMa
 if TYPE_CHECKING:
     from bitext.runs import Event, Started
 
+Json = Annotated[
+    bool, typer.Option("--json", help="Print JSON, one object a line, and draw nothing.")
+]
+
 
 def run(
-    sources: Annotated[
-        list[Path], typer.Argument(metavar="SOURCE", help="Text files, and folders of them.")
-    ],
     out: Annotated[
         Path, typer.Option(metavar="DIR", help="The folder for everything that is made.")
     ],
+    sources: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="SOURCE", help="Text files, folders, patterns in quotes; - for stdin."
+        ),
+    ] = None,
+    manifest: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="A file that names more sources, one a line; - for stdin."
+        ),
+    ] = None,
     glossary: Glossaries = None,
     no_glossary: Annotated[bool, typer.Option("--no-glossary", help="Enforce no terms.")] = False,
     references: Annotated[
@@ -42,8 +59,21 @@ def run(
         ),
     ] = False,
     resume: Annotated[
-        bool, typer.Option("--resume/--fresh", help="Keep finished articles, or do all anew.")
+        bool,
+        typer.Option("--resume/--fresh", help="Keep what is done already, or do all anew."),
     ] = True,
+    jobs: Annotated[
+        int, typer.Option(min=0, help="Worker processes; 0: one, that uses every processor.")
+    ] = 0,
+    executor: Annotated[
+        str,
+        typer.Option(help="serial, processes, or ray (on a cluster; pip install 'bitext[ray]')."),
+    ] = "",
+    cache: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Translated sentences, for several runs to share."),
+    ] = None,
+    as_json: Json = False,
 ) -> None:
     """
     Translate a folder of French articles: TMX, glossary report, scores and review page.
@@ -57,10 +87,13 @@ def run(
     from bitext import runs
     from bitext.cli import tables
 
+    if not sources and manifest is None:
+        raise typer.BadParameter("name at least one SOURCE, or a --manifest")
     chosen = () if no_glossary else tuple(glossary) if glossary else None
     job = runs.Job(
-        tuple(sources),
+        tuple(sources or ()),
         out,
+        manifest=manifest,
         glossaries=chosen,
         references=references,
         engine=engine,
@@ -71,38 +104,97 @@ def run(
         resume=resume,
         memories=tuple(memory or ()),
         min_match=min_match,
+        jobs=jobs,
+        executor=executor,
+        cache=cache,
     )
-    completed = None
-    try:
-        with progress() as draw:
-            for event in runs.run(job):
-                draw(event)
-                if isinstance(event, runs.Completed):
-                    completed = event
-    except KeyboardInterrupt:
-        said = "interrupted; finished articles are kept, and the same command goes on from there"
+    last: Event | None = None
+    with stoppable() as stop, lines() if as_json else progress() as tell:
+        for event in runs.run(job, stop=stop, stdin=sys.stdin.buffer):
+            tell(event)
+            last = event
+    if isinstance(last, runs.Stopped):
+        said = "stopped; what is done is kept, and the same command goes on from there"
         typer.echo(f"bitext: {said}", err=True)
-        raise typer.Exit(130) from None
-    if completed:
-        tables.run(completed.summary)
-    if not completed or completed.failures:
-        raise typer.Exit(1)
+        raise typer.Exit(130)
+    assert isinstance(last, runs.Completed)
+    if not as_json:
+        tables.run(last.summary)
+    if last.failures:
+        typer.echo(f"bitext: {failures(len(last.failures))}", err=True)
+        raise typer.Exit(3)
+
+
+def status(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="What a run was given as --out.")],
+    as_json: Json = False,
+) -> None:
+    """
+    Say how far the run in a folder is, whether it is under way, stopped or finished.
+
+    Exits with 3 if articles have failed.
+
+    Example: bitext status out
+    """
+    from dataclasses import asdict
+
+    from bitext import runs
+    from bitext.cli import tables
+
+    found = runs.status(folder)
+    if as_json:
+        typer.echo(json.dumps(asdict(found), ensure_ascii=False))
+    else:
+        tables.status(found)
+    if found.failed:
+        raise typer.Exit(3)
+
+
+def failures(count: int) -> str:
+    return f"{count:,} {'article' if count == 1 else 'articles'} could not be done (named above)"
+
+
+@contextmanager
+def stoppable() -> Iterator[Flag]:
+    """A flag that the first Ctrl-C (or a polite kill) sets; the second ends the process."""
+    stop = Flag()
+
+    def asked(number: int, frame: FrameType | None) -> None:
+        stop.set()
+        # Every output is whole or not there, so that an end at any moment does no harm.
+        signal.signal(number, signal.SIG_DFL)
+        typer.echo("bitext: stopping after what is in hand; again to stop at once", err=True)
+
+    before = {number: signal.signal(number, asked) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
+def lines() -> Iterator[Callable[["Event"], None]]:
+    """Tells events as JSON, one a line, as they come."""
+    from bitext import runs
+
+    def tell(event: "Event") -> None:
+        typer.echo(json.dumps(runs.to_json(event), ensure_ascii=False))
+        sys.stdout.flush()
+
+    yield tell
 
 
 @contextmanager
 def progress() -> Iterator["Draw"]:
     """Draws events: a bar on a terminal, lines for what matters anywhere."""
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-    from rich.progress import TimeRemainingColumn as Remaining
+    from rich.progress import BarColumn, Progress, TextColumn
 
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     bar = Progress(
-        TextColumn("{task.description}"),
         BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[unit]}"),
-        Remaining(),
+        TextColumn("{task.description}", markup=False),
         console=console,
         transient=True,
         disable=not sys.stderr.isatty(),
@@ -112,41 +204,55 @@ def progress() -> Iterator["Draw"]:
 
 
 class Draw:
-    def __init__(self, bar: "object") -> None:
-        from rich.progress import Progress
+    """A bar by the bytes of the articles, and in words how many, how fast, and how long yet."""
 
-        assert isinstance(bar, Progress)
+    def __init__(self, bar: Any) -> None:
+        from time import monotonic
+
+        from bitext.runs import Progress
+
         self.bar = bar
-        self.articles = bar.add_task("articles", total=None, unit="")
-        self.sentences = bar.add_task("", total=None, unit="sentences", visible=False)
+        self.task = bar.add_task("", total=None)
+        self.clock = monotonic
+        self.begun = monotonic()
+        self.figures = Progress()
 
     def __call__(self, event: "Event") -> None:
         from bitext import runs
 
+        self.figures.see(event)
+        self.figures.seconds = self.clock() - self.begun
         match event:
             case runs.Indexing():
                 names = ", ".join(path.name for path in event.memories)
                 self.say(f"building the memory of {names}; the next run finds it ready")
             case runs.Started():
-                self.bar.update(self.articles, total=event.documents)
+                self.bar.update(self.task, total=event.size)
                 self.say(introduction(event))
-            case runs.Opened():
-                self.bar.reset(
-                    self.sentences,
-                    description=event.document,
-                    total=event.segments,
-                    visible=True,
-                )
-            case runs.Advanced():
-                self.bar.advance(self.sentences)
-            case runs.Done():
-                self.bar.advance(self.articles)
             case runs.Failed():
-                self.bar.advance(self.articles)
                 self.say(f"bitext: {event.error}")
+            case runs.Noticed():
+                self.say(f"bitext: {event.message}")
+        self.bar.update(
+            self.task, completed=self.figures.done_size, description=summary(self.figures)
+        )
 
     def say(self, text: str) -> None:
         self.bar.console.print(text, markup=False)
+
+
+def summary(figures: Any) -> str:
+    """One line of progress."""
+    from datetime import timedelta
+
+    parts = [f"{figures.done:,} of {figures.documents:,} articles"]
+    if figures.sentences:
+        parts.append(f"{figures.rate:,.1f} sentences/s")
+    if figures.failed:
+        parts.append(f"{figures.failed:,} failed")
+    if figures.left is not None:
+        parts.append(f"{timedelta(seconds=round(figures.left))} left")
+    return ", ".join(parts)
 
 
 def introduction(started: "Started") -> str:

@@ -3,6 +3,8 @@
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from rich import box
@@ -12,8 +14,13 @@ from rich.text import Text
 
 if TYPE_CHECKING:
     from bitext.review import Report
+    from bitext.runs import Progress
     from bitext.runs.outputs import Summary
     from bitext.score.alignment import AlignmentScore
+
+
+# Articles that the table of a run shows; the totals are of all.
+MOST_ROWS = 50
 
 
 def console() -> Console:
@@ -28,11 +35,13 @@ def run(summary: "Summary") -> None:
     for heading in ("sentences", "words", "terms", "chrF++", "flags", "seconds"):
         table.add_column(heading, justify="right", no_wrap=True)
     documents = summary.scores["documents"]
-    for name, figures in documents.items():
+    for name, figures in islice(documents.items(), MOST_ROWS):
         seconds = summary.seconds.get(name)
         table.add_row(
             name, *row(figures), "" if seconds is None else f"{seconds:.1f}"
         )  # a kept article shows the time of the run that made it
+    if len(documents) > MOST_ROWS:
+        table.add_row(f"… {len(documents) - MOST_ROWS:,} more, all in scores.json")
     if len(documents) > 1:
         table.add_section()
         table.add_row("all", *row(totals(summary.scores)), f"{sum(summary.seconds.values()):.1f}")
@@ -43,6 +52,26 @@ def run(summary: "Summary") -> None:
     out.print(
         "  glossary-report.tsv, scores.json, review.html (open it in a browser)", markup=False
     )
+
+
+def status(found: "Progress") -> None:
+    """How far a run is, and what has failed."""
+    out = console()
+    done = f"{found.done:,} of {found.documents:,} articles done"
+    kept = f" ({found.kept:,} kept from before)" if found.kept else ""
+    out.print(f"{found.state}: {done}{kept}, {found.failed:,} failed", markup=False)
+    if found.sentences:
+        reused = f", {found.reused:,} of them reused" if found.reused else ""
+        figures = f"{found.sentences:,} sentences in {found.seconds:,.1f} s{reused}"
+        out.print(f"  {figures}; {found.rate:,.1f} sentences/s", markup=False)
+    if found.state == "running" and found.left is not None:
+        out.print(f"  {timedelta(seconds=round(found.left))} left", markup=False)
+    if found.error:
+        out.print(f"  {found.error}", markup=False)
+    for _, error in found.failures:
+        out.print(f"  failed: {error}", markup=False)
+    if found.state in ("stopped", "interrupted", "failed"):
+        out.print("  the same command goes on from there", markup=False)
 
 
 def row(figures: Mapping[str, Any]) -> list[str]:

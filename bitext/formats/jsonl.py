@@ -7,7 +7,7 @@ TranslationUnit with the field names of `bitext.units`; links are lists of four 
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from typing import Any, BinaryIO
 
 from bitext.errors import InputError
@@ -61,7 +61,7 @@ def line(value: Mapping[str, Any]) -> bytes:
 
 def to_json(unit: TranslationUnit) -> dict[str, Any]:
     """A unit as plain JSON values, in the order of its fields."""
-    plain = asdict(unit)
+    plain = asdict(replace(unit, links=()))  # of which there are many, and asdict copies each
     plain["links"] = [
         [k.source_start, k.source_end, k.target_start, k.target_end] for k in unit.links
     ]

@@ -8,22 +8,22 @@ file holds a time or a path of the machine, so that the same run gives the same 
 import csv
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from io import TextIOWrapper
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from bitext import documents, pipeline, review, score
+from bitext import documents, pipeline, score
 from bitext.engines.opening import Choice
 from bitext.errors import InputError, reason
 from bitext.formats import jsonl, tmx
-from bitext.review import DocumentView
+from bitext.runs.pages import write_pages
 from bitext.runs.shards import Shard, whole
 from bitext.units import Document, TranslationUnit
 
 RECORD, MEMORY, REPORT = "units.jsonl", "corpus.tmx", "glossary-report.tsv"
-SCORES, PAGE, TEXTS = "scores.json", "review.html", "translations"
+SCORES, TEXTS = "scores.json", "translations"
 
 # Characters of a sentence that the glossary report shows on either side of a term.
 NEAR = 400
@@ -61,29 +61,29 @@ class Summary:
     outcomes: Mapping[str, int]
 
 
-def write_all(run: Run, finished: Iterable[Shard]) -> Summary:
-    """Write every file that holds all articles."""
-    done = list(finished)
+def write_all(run: Run, finished: Sequence[Shard]) -> Summary:
+    """Write every file that holds all articles; none but one article is in memory at a time."""
     with whole(run.out / RECORD) as file:
-        jsonl.write(units_of(done), file, signature=run.signature, manifest=manifest(run, done))
+        jsonl.write((), file, signature=run.signature, manifest=manifest(run, finished))
+        for shard in finished:
+            file.writelines(shard.lines())
     with whole(run.out / MEMORY) as file:
-        tmx.write(units_of(done), file, signature=run.signature)
-    outcomes = write_report(run.out / REPORT, units_of(done))
-    units = list(units_of(done))
-    joined = score.join(units, run.snippets)
-    figures = score.to_json(score.score(joined, units, signature=run.signature))
+        tmx.write(units_of(finished), file, signature=run.signature)
+    outcomes = write_report(run.out / REPORT, units_of(finished))
+    report = score.score_documents(
+        (list(shard.units()) for shard in finished), run.snippets, signature=run.signature
+    )
+    figures = score.to_json(report)
     with whole(run.out / SCORES) as file:
         file.write((json.dumps(figures, ensure_ascii=False, indent=1) + "\n").encode())
-    with whole(run.out / PAGE) as file:
-        review.build(
-            units,
-            file,
-            title=title(done),
-            signature=run.signature,
-            documents=[DocumentView(s.name, s.metadata, s.drops) for s in done],
-            references=references_of(joined),
-        )
-    return Summary(run.out, figures, {s.name: s.seconds for s in done}, outcomes)
+    write_pages(
+        run.out,
+        finished,
+        title=title(finished),
+        signature=run.signature,
+        references=references_of(report.joined),
+    )
+    return Summary(run.out, figures, {s.name: s.seconds for s in finished}, outcomes)
 
 
 def units_of(finished: Iterable[Shard]) -> Iterator[TranslationUnit]:
@@ -104,15 +104,15 @@ def manifest(run: Run, finished: Iterable[Shard]) -> dict[str, Any]:
             {
                 "name": shard.name,
                 "segments": shard.segments,
-                "metadata": shard.metadata,
-                "drops": [asdict(drop) for drop in shard.drops],
+                "metadata": shard.metadata(),
+                "drops": [asdict(drop) for drop in shard.drops()],
             }
             for shard in finished
         ],
     }
 
 
-def title(finished: list[Shard]) -> str:
+def title(finished: Sequence[Shard]) -> str:
     if len(finished) == 1:
         return finished[0].name
     return f"{len(finished)} articles, French → English"
@@ -127,8 +127,12 @@ def write_translation(
         content = documents.render(original, document.name, shard.units(), encoding=encoding)
     else:
         content = pipeline.render(document, list(shard.units())).encode("utf-8", "replace")
-    with whole(out / TEXTS / text_name(document.name)) as file:
+    with whole(out / TEXTS / text_name(document.name), durable=False) as file:
         file.write(content)
+
+
+def has_translation(out: Path, name: str) -> bool:
+    return (out / TEXTS / text_name(name)).is_file()
 
 
 def text_name(name: str) -> str:

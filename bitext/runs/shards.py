@@ -1,14 +1,16 @@
 """
 What a run keeps of each article while it goes on: one file an article, whole or not there.
 
-A shard's first line says what it was made from; it is used again only if that is unchanged.
+A shard's first line says what it was made from; it is used again only if that is unchanged. Its
+last line describes the article and holds a digest of all before it, so that damage is seen.
 """
 
 import os
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -16,22 +18,51 @@ from bitext.errors import InputError, OutputError, reason
 from bitext.formats import jsonl
 from bitext.units import Document, Drop, TranslationUnit
 
+CHUNK = 1 << 20
+REMEDY = "name a folder that can be written with --out"
+
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """The units of one article on disk, and what is known of the article."""
+    """
+    The units of one article on disk.
+
+    Light enough to have one for each of 100,000 articles; what else is known of the article
+    is read when asked for. `body` and `tail` are where its units begin and end in the file.
+    """
 
     path: Path
     name: str
     signature: str
     segments: int
     seconds: float
-    drops: tuple[Drop, ...]
-    metadata: dict[str, str]
+    body: int
+    tail: int
 
     def units(self) -> Iterator[TranslationUnit]:
         with self.path.open("rb") as file:
             yield from jsonl.read(file, name=str(self.path))
+
+    def lines(self) -> Iterator[bytes]:
+        """The bytes of the units, as the record of a run has them."""
+        left = self.tail - self.body
+        with self.path.open("rb") as file:
+            file.seek(self.body)
+            while left and (chunk := file.read(min(left, CHUNK))):
+                left -= len(chunk)
+                yield chunk
+
+    def drops(self) -> tuple[Drop, ...]:
+        """What of the article was not translated."""
+        return tuple(Drop(**drop) for drop in self.about()["drops"])
+
+    def metadata(self) -> dict[str, str]:
+        return dict(self.about()["metadata"])
+
+    def about(self) -> dict[str, Any]:
+        with self.path.open("rb") as file:
+            file.seek(self.tail)
+            return jsonl.parse(file.readline(), str(self.path), 0)
 
 
 def place(folder: Path, name: str) -> Path:
@@ -39,82 +70,138 @@ def place(folder: Path, name: str) -> Path:
     return folder / f"{sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()[:24]}.jsonl"
 
 
-def signature_of(run: str, document: Document) -> str:
-    """Changes with the run's own signature and with the article's text."""
-    text = "".join(document.paragraphs) + repr(document.drops)
-    return f"{run}|text:{sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
+class Writer:
+    """
+    Writes one shard as the units come; it exists only once `commit` has named it.
 
+    Raises OutputError. `close` may be called at any time; uncommitted, it leaves nothing behind.
+    """
 
-def write(
-    folder: Path, document: Document, signature: str, units: Iterable[TranslationUnit], seconds: Any
-) -> Shard:
-    """Write a shard; `seconds` is called at the end and says how long the units took."""
-    path = place(folder, document.name)
-    count = 0
+    def __init__(self, folder: Path, document: Document, signature: str) -> None:
+        self.path = place(folder, document.name)
+        self.part = part_of(self.path)
+        self.document = document
+        self.signature = signature
+        self.segments = 0
+        self.seconds = 0.0
+        self.digest = sha256()
+        self.size = 0
+        self.whole: Shard | None = None
+        with writing(self.path):
+            self.file = self.part.open("wb")
+        head = BytesIO()
+        jsonl.write((), head, signature=signature)
+        self.write(head.getvalue())
+        self.body = self.size
 
-    def counted() -> Iterator[TranslationUnit]:
-        nonlocal count
-        for unit in units:
-            count += 1
-            yield unit
+    def add(self, lines: bytes, segments: int, seconds: float) -> None:
+        """So many more units, as lines of JSON, which took so long."""
+        self.write(lines)
+        self.segments += segments
+        self.seconds += seconds
 
-    with whole(path) as file:
-        jsonl.write(counted(), file, signature=signature)
+    def finish(self) -> Shard:
+        """The whole shard, under its passing name."""
+        tail = self.size
         about = {
-            "name": document.name,
-            "segments": count,
-            "seconds": round(seconds(), 3),
-            "drops": [asdict(drop) for drop in document.drops],
-            "metadata": dict(document.metadata),
+            "name": self.document.name,
+            "segments": self.segments,
+            "seconds": round(self.seconds, 3),
+            "drops": [asdict(drop) for drop in self.document.drops],
+            "metadata": dict(self.document.metadata),
+            "body": self.body,
+            "tail": tail,
         }
         # Told from a unit by its first key; readers of units pass it over.
-        file.write(jsonl.line({"bitext": "document"} | about))
-    return opened(path, signature)  # type: ignore[return-value]
+        self.write(jsonl.line({"bitext": "document"} | about | {"sha256": self.digest.hexdigest()}))
+        with writing(self.path):
+            self.file.close()
+        seconds = round(self.seconds, 3)
+        self.whole = Shard(
+            self.part, self.document.name, self.signature, self.segments, seconds, self.body, tail
+        )
+        return self.whole
+
+    def commit(self) -> Shard:
+        """The finished shard under its own name."""
+        # No fsync, which costs more than the work on many small articles: a shard that a power
+        # cut has torn is told by its digest, and made anew.
+        with writing(self.path):
+            self.part.replace(self.path)
+        assert self.whole is not None
+        return replace(self.whole, path=self.path)
+
+    def close(self) -> None:
+        with suppress(OSError):
+            self.file.close()
+        self.part.unlink(missing_ok=True)
+
+    def write(self, lines: bytes) -> None:
+        self.digest.update(lines)
+        self.size += len(lines)
+        with writing(self.path):
+            self.file.write(lines)
 
 
 def opened(path: Path, signature: str) -> Shard | None:
-    """The shard, if it is there, whole, and made from the same; else None."""
+    """The shard, if it is there, whole, undamaged, and made from the same; else None."""
+    digest = sha256()
     try:
         with path.open("rb") as file:
-            head = jsonl.parse(file.readline(), str(path), 1)
-            if head.get("signature") != signature:
+            last = file.readline()
+            if jsonl.parse(last, str(path), 1).get("signature") != signature:
                 return None
-            last = b""
             for line in file:
+                digest.update(last)
                 last = line
         about = jsonl.parse(last, str(path), 0)
-        drops = tuple(Drop(**drop) for drop in about["drops"])
-        found = Shard(
-            path,
-            about["name"],
-            signature,
-            about["segments"],
-            about["seconds"],
-            drops,
-            about["metadata"],
-        )
-        if sum(1 for _ in found.units()) != found.segments:
+        if about["sha256"] != digest.hexdigest():
             return None
+        numbers = (about[key] for key in ("segments", "seconds", "body", "tail"))
+        return Shard(path, about["name"], signature, *numbers)
     except (OSError, InputError, KeyError, TypeError):
         return None
-    return found
 
 
 @contextmanager
-def whole(path: Path) -> Iterator[BinaryIO]:
+def whole(path: Path, *, durable: bool = True) -> Iterator[BinaryIO]:
     """
     A file that exists under its name only once it is complete.
 
-    Raises OutputError if it cannot be written.
+    `durable` sees it through to the disk, so that it outlives a power cut. Raises OutputError
+    if it cannot be written; what was written of it until then is removed.
     """
-    part = path.with_name(f"{path.name}.part")
+    part = part_of(path)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
+        with writing(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with part.open("wb") as file:
+                yield file
+                file.flush()
+                if durable:
+                    os.fsync(file.fileno())
+            part.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise
+
+
+def part_of(path: Path) -> Path:
+    """The name of a file that is not complete yet."""
+    return path.with_name(f"{path.name}.part")
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
-        remedy = "name a folder that can be written with --out"
-        raise OutputError(path, f"cannot be written ({reason(error)}); {remedy}") from error
+        raise OutputError(path, f"cannot be written ({reason(error)}); {REMEDY}") from error
+
+
+def swept(folder: Path) -> None:
+    """Remove what killed runs left unfinished; nobody else may be at work in the folder."""
+    for part in folder.glob("*.part"):
+        with suppress(OSError):
+            part.unlink()

@@ -9,6 +9,7 @@ from bitext.score.plain import to_json, to_rows
 from bitext.score.report import Bucket, DocumentRow, Report, Scored, score
 from bitext.score.resampling import Difference
 from bitext.score.snippets import Snippet, read_snippets
+from bitext.score.streaming import score_documents
 
 __all__ = [
     "Baseline",
@@ -29,6 +30,7 @@ __all__ = [
     "paired",
     "read_snippets",
     "score",
+    "score_documents",
     "to_json",
     "to_rows",
 ]
