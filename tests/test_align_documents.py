@@ -280,14 +280,18 @@ def test_units_that_are_not_sure_are_left_out(texts):
         (["a.fr", "empty"], 1, "is empty"),
         (["a.fr", "a.en", "--format", "doc"], 2, "no format called 'doc'"),
         (["a.fr", "a.en", "--keep", "nothing"], 1, "nothing: cannot be read"),
+        (["a.fr", "a.en", "--keep", "far"], 1, "do not have"),
     ],
 )
 def test_bad_input_is_one_line(texts, monkeypatch, capsys, arguments, status, problem):
     (texts / "empty").write_text("\n")
+    (texts / "far").write_text("[9]:[0]\n")
     monkeypatch.chdir(texts)
     monkeypatch.setattr("sys.argv", ["bitext", "align", *arguments, "--model", "none"])
     with pytest.raises(SystemExit) as end:
         main()
-    said = capsys.readouterr().err.strip()
+    printed = capsys.readouterr()
+    said = printed.err.strip()
+    assert "" == printed.out
     assert (status, 1) == (end.value.code, len(said.splitlines()))
     assert problem in said

@@ -70,24 +70,36 @@ def start(job: Job) -> Started:
 
 
 def run(started: Started) -> Iterator[tuple[str, Result]]:
-    """The name of each pair and what came of it; of several, a bad one does not stop the rest."""
-    job = started.job
-    content = None if job.keep is None else (contents(job.keep), str(job.keep))
+    """
+    The name of each pair and what came of it; of several, a bad one does not stop the rest.
+
+    A single pair is aligned at once, so that nothing is written yet where it raises InputError.
+    """
+    content = None if started.job.keep is None else contents(started.job.keep)
+    if len(started.pairs) == 1:
+        [(name, source, target)] = started.pairs
+        return iter([(name, aligned(started, name, source, target, content))])
+    return each(started, content)
+
+
+def each(started: Started, content: bytes | None) -> Iterator[tuple[str, Result]]:
     for name, source, target in started.pairs:
         try:
-            documents = read_pair(
-                name, source, target, encoding=job.encoding, lines=job.options.lines
-            )
-            yield (
-                name,
-                pair(
-                    *documents, started.engine, started.glossary, kept=content, options=job.options
-                ),
-            )
+            yield name, aligned(started, name, source, target, content)
         except InputError as error:
-            if len(started.pairs) == 1:
-                raise
             yield name, error
+
+
+def aligned(started: Started, name: str, source: Path, target: Path, kept: bytes | None) -> Paired:
+    job = started.job
+    documents = read_pair(name, source, target, encoding=job.encoding, lines=job.options.lines)
+    return pair(
+        *documents,
+        started.engine,
+        started.glossary,
+        kept=None if kept is None else (kept, str(job.keep)),
+        options=job.options,
+    )
 
 
 def contents(path: Path) -> bytes:

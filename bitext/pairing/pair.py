@@ -5,23 +5,19 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 from bitext.align import LONGEST_TEXT, Settings, align
-from bitext.enforce.verify import verify
 from bitext.engines import Engine, Request
 from bitext.glossary import Glossary
 from bitext.pairing.delimiters import cuts
 from bitext.pairing.doubts import doubts
-from bitext.pairing.evidence import evidence, told
+from bitext.pairing.evidence import evidence
+from bitext.pairing.flags import checked_pair, reports
 from bitext.pairing.kept import read_kept
 from bitext.pairing.links import with_links
-from bitext.qa import checked
 from bitext.segment import split
 from bitext.text import normalise
 from bitext.units import (
     Bead,
     Document,
-    Enforcement,
-    Hypothesis,
-    Issue,
     Pairing,
     Place,
     Segment,
@@ -32,8 +28,6 @@ from bitext.units import (
 NOTHING = Glossary(())
 # Sentences that an engine is given at once: enough to fill its batches, few enough to hold.
 BATCH = 256
-# Below this a bead is flagged.
-UNSURE = 0.5
 # What a bead of a doubtful pair can claim at most.
 DOUBTFUL = 0.5
 
@@ -275,36 +269,3 @@ def key(name: str, at: Place, texts: Sequence[str]) -> str:
     text = texts[0] or texts[1]
     digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
     return f"{name}:{at.paragraph}:{at.start}:{digest}"
-
-
-def reports(matches: tuple[TermMatch, ...], target: str) -> Iterator[Enforcement]:
-    """Whether the human translation has each term."""
-    for match, span in zip(matches, verify(matches, Hypothesis(target)).spans, strict=True):
-        if match.shadowed:
-            yield Enforcement("shadowed")
-        elif span:
-            yield Enforcement("right", "plain", target[slice(*span)], *span)
-        else:
-            reason = "the translation does not have it"
-            yield Enforcement("unenforced" if match.binding else "ambiguous", reason=reason)
-
-
-def checked_pair(unit: TranslationUnit) -> TranslationUnit:
-    """The unit with its flags: those of a translation, or that there is none."""
-    pairing = unit.pairing
-    assert pairing is not None
-    if unit.source and unit.target:
-        unit = checked(unit)
-        unsure = pairing.confidence < UNSURE and not pairing.locked
-        return replace(unit, issues=(*(unit.issues or ()), *([doubt(pairing)] if unsure else [])))
-    elsewhere = " (it seems to stand elsewhere: moved)" if pairing.moved else ""
-    if unit.source:
-        issue = Issue("alignment", "major", f"not translated{elsewhere}", "accuracy/omission")
-    else:
-        issue = Issue("alignment", "major", f"not in the source{elsewhere}", "accuracy/addition")
-    return replace(unit, issues=(replace(issue, severity="minor") if elsewhere else issue,))
-
-
-def doubt(pairing: Pairing) -> Issue:
-    message = f"{pairing.kind}, confidence {pairing.confidence:.2f}: {told(pairing.evidence)}"
-    return Issue("alignment", "minor", message)
