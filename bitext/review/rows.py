@@ -116,6 +116,7 @@ def issue_row(issue: Issue, source: Offset, target: Offset) -> Row:
         "category": issue.category,
         "source": spans(issue.source_spans, source),
         "target": spans(issue.target_spans, target),
+        "fixes": list(issue.fixes),
     }
     return filled(row)
 
