@@ -66,8 +66,7 @@ function* spacingCheck({ source, target }) {
   }
   // A column of figures may be set apart, in the source as well.
   for (const { index, end } of holds(TWO, source) ? [] : findAll(TWO, target)) {
-    const overlaps = [...places].some(([from, [to]]) => from < end && index < to);
-    if (!overlaps) places.set(index, [end, " "]);
+    if (!places.has(index)) places.set(index, [end, " "]);
   }
   if (!places.size) return;
   const inOrder = [...places].sort(([a], [b]) => a - b);

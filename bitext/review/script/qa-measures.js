@@ -3,11 +3,16 @@
 function* measuresCheck({ source, target }) {
   if (!holds(rules.measures.HINT, source) || !holds(rules.measures.HINT, target)) return;
   const before = amountsIn(source, "fr");
-  const known = before.filter(({ measure, sure }) => measure && sure);
-  const after = known.length ? amountsIn(target, "en") : [];
+  const known = new Map();
+  for (const amount of [...before].reverse()) {
+    const name = `${[...amount.values].sort()} ${amount.measure}`;
+    if (amount.measure && amount.sure) known.set(name, amount);
+  }
+  if (!known.size) return;
   const told = new Set(before.flatMap(({ values, measure }) => values.map((v) => `${v} ${measure}`)));
-  for (const amount of known) {
-    const same = after.filter(({ values }) => values.some((value) => amount.values.includes(value)));
+  const after = byValue(amountsIn(target, "en"));
+  for (const amount of [...known.values()].reverse()) {
+    const same = amount.values.flatMap((value) => after.get(value) ?? []);
     if (!same.length || same.some(({ measure }) => measure === amount.measure)) continue;
     const changed = same.find(
       ({ sure, measure, values }) =>
@@ -19,6 +24,20 @@ function* measuresCheck({ source, target }) {
       yield measureFlag(source, target, amount, same[0], "is only");
     }
   }
+}
+
+/** Under each value the first amount with each measure. */
+function byValue(amounts) {
+  const index = new Map();
+  for (const amount of amounts) {
+    for (const value of amount.values) {
+      const there = index.get(value) ?? [];
+      const { measure, sure } = amount;
+      if (there.some((other) => other.measure === measure && other.sure === sure)) continue;
+      index.set(value, [...there, amount]);
+    }
+  }
+  return index;
 }
 
 function measureFlag(source, target, was, now, verb) {
@@ -53,7 +72,8 @@ function amountsIn(text, language) {
 function* calendarCheck({ source, target }) {
   for (const { names, french, english } of rules.lists.calendar) {
     const before = datesIn(source, french, names);
-    if (!before.size) continue;
+    const isNight = "lundi" in names && holds(rules.calendar.NIGHT, source);
+    if (!before.size || isNight) continue;
     const same = Object.fromEntries(Object.values(names).map((name) => [name, name]));
     const after = datesIn(target, english, { ...rules.calendar.SHORT, ...same });
     const lost = [...before.keys()].filter((name) => !after.has(name));

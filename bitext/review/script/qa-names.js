@@ -2,9 +2,13 @@
 
 function* acronymsCheck({ source, target }) {
   const { acronyms } = rules.lists;
-  for (const { 0: word, index, end } of findAll(rules.names.CAPITALS, target)) {
-    if (!Object.hasOwn(acronyms, word) || !source.includes(word)) continue;
-    if (shouted(target) >= rules.names.SHOUTED) continue;
+  const { CAPITALS, SHOUTED } = rules.names;
+  const sources = new Set(source.match(CAPITALS));
+  const copied = (target.match(CAPITALS) ?? []).filter((word) => sources.has(word));
+  const known = new Set(copied.filter((word) => Object.hasOwn(acronyms, word)));
+  if (!known.size || shouted(target) >= SHOUTED) return;
+  for (const { 0: word, index, end } of findAll(CAPITALS, target)) {
+    if (!known.has(word)) continue;
     const [english] = acronyms[word];
     const message = `${word} is ${english} in English`;
     const category = "accuracy/untranslated";
@@ -18,8 +22,9 @@ function* capitalsCheck({ source, target }) {
   if (!words.length || !target.trim() || shouted(source) >= SHOUTED) return;
   // An acronym is copied, or has an English one, or stands beside what it stands for.
   if (holds(CAPITALS, target)) return;
+  const english = new Set(target.toLowerCase().match(rules.names.WORD));
   for (const { 0: word, index, end } of words) {
-    if (target.toLowerCase().includes(word.toLowerCase())) continue;
+    if (english.has(word.toLowerCase())) continue;
     const message = `${word} is in capitals, and nothing is in the translation`;
     yield flag("capitals", "minor", message, "fluency/typography", [[index, end]]);
   }
@@ -47,7 +52,7 @@ function* namesCheck({ source, target }) {
   for (const found of findAll(rules.names.NAME, source)) {
     if (isInner(source, found)) wanted.set(plainName(found[0]), found);
   }
-  if (!wanted.size) return;
+  if (!wanted.size || Math.max(characters(source), characters(target)) > rules.names.LONGEST) return;
   const [plainSource, plainTarget] = [source, target].map(plainName);
   const lost = [...wanted].filter(([name]) => !plainTarget.includes(name) && hasOwnSpelling(name));
   if (!lost.length) return;
