@@ -51,6 +51,7 @@ def unit_row(
         {
             "origin": unit.origin if unit.origin != "mt" else "",
             "score": finite(unit.score),
+            "quality": finite(unit.quality),
             "reference": reference,
             "baseline": baseline,
             "comment": unit.comment,
