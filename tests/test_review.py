@@ -115,6 +115,12 @@ def test_a_score_that_json_cannot_say_is_left_out() -> None:
     assert 0.0 == unit_row(replace(PLAIN, score=0.0))[6]["score"]
 
 
+def test_quality_and_suggestions_go_along() -> None:
+    issue = Issue("spacing", "minor", "a space too many", "", (), ((1, 2),), ("",))
+    more = unit_row(replace(PLAIN, quality=0.55, issues=(issue,)))[6]
+    assert (0.55, [""]) == (more["quality"], more["issues"][0]["fixes"])
+
+
 def test_a_match_that_nothing_checked_says_so() -> None:
     match = TermMatch(TermEntry("Bonjour", "Hello"), 0, 7, "Hello")
     row = unit_row(replace(PLAIN, matches=(match, replace(match, shadowed=True))))[6]

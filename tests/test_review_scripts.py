@@ -35,7 +35,7 @@ def case(unit: TranslationUnit) -> dict[str, Any]:
     issues = [
         (
             *(i.check, i.severity, i.message, i.category),
-            *(spans(i.source_spans, source), spans(i.target_spans, target)),
+            *(spans(i.source_spans, source), spans(i.target_spans, target), i.fixes),
         )
         for i in checked(unit).issues or ()
     ]

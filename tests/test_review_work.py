@@ -12,6 +12,7 @@ from conftest import Show
 from review_pages import PLAIN, page_of, sample, until
 
 from bitext.formats import tmx, tsv
+from bitext.qa import checked
 from bitext.review import Report, merge, read
 from bitext.units import Issue, TermEntry, TermMatch, TranslationUnit
 
@@ -245,6 +246,14 @@ def test_a_flag_is_dismissed_here_or_everywhere(show: Show, export: Export) -> N
     assert [()] * 3 == [unit.issues for unit in merged]
     tab.locator("#segment-2 .dismissed button").click()
     assert 3 == issues.count()
+
+
+def test_a_suggestion_is_taken_with_a_key(show: Show) -> None:
+    tab = show(page_of(checked(named(0, "Il a dit « oui » !", "He said « yes » !"))))
+    press(tab, "j", ".", ".")
+    assert "He said “yes”!" == text_of(tab, 1)
+    press(tab, "u", "u")
+    assert "He said « yes » !" == text_of(tab, 1)
 
 
 def test_words_are_marked_as_an_error(show: Show, export: Export) -> None:

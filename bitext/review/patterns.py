@@ -2,7 +2,9 @@ r"""
 Python's regular expressions in the dialect of browsers (flag u), for rules that run in both.
 
 What differs is written out: `\w`, `\d` and `\b` know ASCII only there, named groups are spelt
-differently, and a needless escape is an error.
+differently, and a needless escape is an error. There are no possessive quantifiers: they become
+greedy ones, which match the same where what follows cannot begin with what they take. A class
+begins with no closing bracket.
 """
 
 import re
@@ -27,7 +29,8 @@ WHOLE = {
 KEEP = set("^$\\.*+?()[]{}|/-sSnrtf0123456789")
 
 TOKEN = re.compile(
-    r"\[\^\\W\\d_\]|\[\^\\W_\]|\\x[0-9a-f]{2}|\\u[0-9a-f]{4}|\\.|\(\?P<|\(\?P=\w+\)|[\[\]{}]|.",
+    r"\[\^\\W\\d_\]|\[\^\\W_\]|\\x[0-9a-f]{2}|\\u[0-9a-f]{4}|\\U[0-9a-f]{8}|\\."
+    r"|[*+?}]\+|\(\?P<|\(\?P=\w+\)|.",
     re.DOTALL,
 )
 
@@ -44,12 +47,12 @@ def browser(pattern: re.Pattern[str]) -> list[str]:
         if token in WHOLE:
             written += WHOLE[token]
             continue
-        if token == "[" and not inside:
-            inside = True
-        elif token == "]" and inside and not written.endswith(("[", "[^")):
+        if token == "]":
             inside = False
         elif token == "[" and inside:
             token = r"\["
+        elif token == "[":
+            inside = True
         written += translated(token, INSIDE if inside else OUTSIDE)
     return [written, "giu" if pattern.flags & re.IGNORECASE else "gu"]
 
@@ -61,6 +64,10 @@ def translated(token: str, classes: dict[str, str]) -> str:
         return "(?<"
     if token.startswith("(?P="):
         return rf"\k<{token[4:-1]}>"
+    if token.startswith(r"\U"):
+        return rf"\u{{{token[2:].lstrip('0')}}}"
+    if len(token) == 2 and token[1] == "+" and token[0] != "\\" and classes is OUTSIDE:
+        return token[0]
     if len(token) == 2 and token[0] == "\\" and token[1] not in KEEP:
         return token[1]
     if token == r"\-" and classes is OUTSIDE:

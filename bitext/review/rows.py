@@ -51,6 +51,7 @@ def unit_row(
         {
             "origin": unit.origin if unit.origin != "mt" else "",
             "score": finite(unit.score),
+            "quality": finite(unit.quality),
             "reference": reference,
             "baseline": baseline,
             "comment": unit.comment,
@@ -116,6 +117,7 @@ def issue_row(issue: Issue, source: Offset, target: Offset) -> Row:
         "category": issue.category,
         "source": spans(issue.source_spans, source),
         "target": spans(issue.target_spans, target),
+        "fixes": list(issue.fixes),
     }
     return filled(row)
 

@@ -10,6 +10,8 @@ from importlib import import_module
 from typing import Any
 
 from bitext import qa
+from bitext.qa import rules
+from bitext.qa.calendar import english_pattern, french_pattern
 from bitext.review.patterns import browser
 from bitext.units import REVIEWER, SURE
 
@@ -21,17 +23,25 @@ MODULES = {
     ),
     "french": (
         "WORDS AND_ONE SCALES UNITS HINTS TOKEN IDIOMS PLURAL FIRST_OF HALF HOURS ADDED "
-        "DOTTED_MINUTE DECADE FORTNIGHT OTHERS SHORT_SCALES SHORT_SCALE"
+        "DOTTED_MINUTE DECADE FINALS FORTNIGHT OTHERS SHORT_SCALES SHORT_SCALE"
     ),
     "quantities": "SPACES GROUPED SIMPLE LONGEST ROMAN ROMAN_DIGITS ROMAN_STEPS",
+    "calendar": "DOUBTFUL DATED_BEFORE DATED_AFTER NIGHT SHORT",
+    "characters": "ILLEGAL MOJIBAKE EMOJI",
+    "measures": "SCALES AMOUNT HINT",
+    "names": (
+        "CAPITALS NAME SENTENCE_START LETTERS WORD LONGEST LIKE FRENCH_ENDING TRANSCRIPTIONS "
+        "EMPHASISED SHOUTED VOWEL"
+    ),
+    "spacing": "BEFORE_MARK INSIDE TWO HINT APART",
     "reader": "DIGIT WORD ROMAN_ORDINAL SEPARATORS RANGE SENTENCE_START MONTH_NUMBERS",
     "numbers": "IGNORED CODE TWO FRENCH_FIGURES",
-    "length": ("RATIO TOO_SHORT TOO_LONG SHORT FEWEST_WORDS LETTER_OR_DIGIT CUT_OFF CLOSING"),
+    "length": "RATIO TOO_SHORT TOO_LONG SHORT FEWEST_WORDS LETTER_OR_DIGIT CUT_OFF CLOSING",
     "marks": (
-        "ADDRESS HINT TRAILING BRACKETS ANY_BRACKET QUOTES DOUBLE_QUOTE ANY_QUOTE SPEECH INCHES "
-        "TAIL ABBREVIATION SOFT"
+        "ADDRESS HINT TRAILING BRACKETS ANY_BRACKET QUOTES DOUBLE_QUOTE ANY_QUOTE GUILLEMET "
+        "SPEECH INCHES TAIL ABBREVIATION SOFT"
     ),
-    "polarity": "NEGATION NEGATIVE",
+    "polarity": "NEGATION NEGATIVE DENYING DENIED UNDENIED",
     "words": (
         "WORD GAP QUOTED WEAK STRONG ENGLISH BORROWED TELLING ACCENTED LOANS TWICE DOUBLE "
         "FOUR_TIMES SPOKEN"
@@ -49,9 +59,30 @@ def tables() -> dict[str, Any]:
     for name in ("english", "french"):
         lexicon = getattr(import_module(f"bitext.qa.{name}"), name.upper())
         found[name]["ALONE"] = plain(lexicon.alone)
+    found["lists"] = listed()
     found["sure"], found["reviewer"] = SURE, REVIEWER
     found["checks"] = [check.__name__ for check in qa.CHECKS]
     return found
+
+
+def listed() -> dict[str, Any]:
+    """The word lists of `bitext.qa.rules`, with the patterns that are made of them."""
+    lists = rules.rules()
+    english = {name: tuple(getattr(lists, name).values()) for name in ("months", "weekdays")}
+    return {
+        "acronyms": dict(lists.acronyms),
+        "exonyms": dict(lists.exonyms),
+        "lost": [name for name, measure in lists.measures.items() if measure.lost],
+        "measures": {lang: plain(lists.measure(lang)) for lang in ("fr", "en")},
+        "calendar": [
+            {
+                "names": dict(getattr(lists, name)),
+                "french": plain(french_pattern(tuple(getattr(lists, name)))),
+                "english": plain(english_pattern(english[name])),
+            }
+            for name in ("months", "weekdays")
+        ],
+    }
 
 
 def plain(value: Any) -> Any:

@@ -11,8 +11,8 @@ const { checked, CHECKS, numberPairs, numbersOf, canonical, decimal, times, plus
 test("both find the same in every pair", () => {
   assert.ok(given.pairs.length > 150);
   for (const { unit, issues } of given.pairs) {
-    const found = checked(unit).map(({ check, severity, message, category, source = [], target = [] }) => {
-      return [check, severity, message, category, source, target];
+    const found = checked(unit).map(({ check, severity, message, category, source = [], target = [], fixes = [] }) => {
+      return [check, severity, message, category, source, target, fixes];
     });
     assert.deepEqual(found, issues, `${unit.source} | ${unit.target}`);
   }

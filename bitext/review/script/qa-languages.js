@@ -89,6 +89,7 @@ function* frenchExtra(text, run) {
   const isDecade = endsWith(rules.french.DECADE, text, run.start, 12);
   if (value < 100 && isDecade) yield String(1900 + value);
   else if (1900 <= value && value < 2000 && isDecade) yield String(value % 100);
+  if (matchAt(rules.french.FINALS, text, run.end)) yield canonical(times(number, 2));
   const isFortnight = matchAt(rules.french.FORTNIGHT, text, run.end);
   if (value === 15 && isFortnight) yield* ["2", "14"];
   if (value === 8 && isFortnight) yield* ["1", "7"];

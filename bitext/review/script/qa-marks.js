@@ -2,9 +2,13 @@
 
 function* emptyCheck({ source, target }) {
   const { LETTER_OR_DIGIT } = rules.length;
-  if (!holds(LETTER_OR_DIGIT, source) || holds(LETTER_OR_DIGIT, target)) return;
-  const spans = [[0, source.length]];
-  yield flag("empty", "critical", "there is no translation", "accuracy/omission", spans);
+  if (holds(LETTER_OR_DIGIT, source) && !holds(LETTER_OR_DIGIT, target)) {
+    const spans = [[0, source.length]];
+    yield flag("empty", "critical", "there is no translation", "accuracy/omission", spans);
+  } else if (!source.trim() && holds(LETTER_OR_DIGIT, target)) {
+    const message = "nothing in the source says this";
+    yield flag("empty", "major", message, "accuracy/addition", [], [[0, target.length]]);
+  }
 }
 
 function* lengthCheck({ source, target: whole }) {
@@ -79,12 +83,10 @@ function* bracketsCheck({ source, target }) {
 }
 
 function* quotesCheck({ source, target }) {
-  const { DOUBLE_QUOTE, QUOTES, SPEECH, ANY_QUOTE } = rules.marks;
+  const { DOUBLE_QUOTE, QUOTES, SPEECH, ANY_QUOTE, GUILLEMET } = rules.marks;
   if (!holds(DOUBLE_QUOTE, source) && !holds(DOUBLE_QUOTE, target)) return;
-  const french = [...target.matchAll(/[«»]/g)].map(({ index }) => index);
-  if (french.length) {
-    yield punctuation("quotes", "« » are French marks; English has “ ”", french);
-  }
+  const french = findAll(GUILLEMET, target);
+  if (french.length) yield guillemets(target, french);
   if (!hasWholeQuotes(source)) return;
   if (!hasWholeQuotes(target)) {
     const unclosed = unpaired(target, QUOTES);
@@ -93,6 +95,16 @@ function* quotesCheck({ source, target }) {
   } else if (holds(SPEECH, source) && !holds(ANY_QUOTE, target)) {
     yield punctuation("quotes", "the quotation marks are lost", []);
   }
+}
+
+/** French marks, with the spaces inside them, and the marks that English has there. */
+function guillemets(text, found) {
+  const isStraight = text.includes('"');
+  const message = `« » are French marks; English has ${isStraight ? '" "' : "“ ”"}`;
+  const spans = found.map(({ index, end }) => [index, end]);
+  const curly = (mark) => (mark.startsWith("«") ? "“" : "”");
+  const fixes = found.map(([mark]) => (isStraight ? '"' : curly(mark)));
+  return flag("quotes", "minor", message, "locale-convention/punctuation", [], spans, fixes);
 }
 
 /** Where marks stand that open or close nothing. */
@@ -119,14 +131,18 @@ function hasWholeQuotes(text) {
 function* finalMarkCheck({ source, target }) {
   const [before, after] = [finalMarks(source), finalMarks(target)];
   const isSoft = [...before, ...after].some((mark) => rules.marks.SOFT.includes(mark));
-  if (!target.trim() || [...before].some((mark) => after.has(mark)) || isSoft) return;
+  if (!source.trim() || !target.trim() || [...before].some((mark) => after.has(mark)) || isSoft) return;
   const [was, now] = [before, after].map((marks) => [...marks].sort().join(" ") || "nothing");
   const message = `ends in ${now}, the source in ${was}`;
-  yield punctuation("final_mark", message, [target.trimEnd().length - 1]);
+  const shown = target.trimEnd();
+  const last = shown.match(/.$/su)[0]; // an emoji is two by a browser's count
+  const span = [shown.length - last.length, shown.length];
+  yield flag("final_mark", "minor", message, "fluency/punctuation", [], [span]);
 }
 
 /** The marks that a text ends in; "" is among them where it may be said to end in none. */
-function finalMarks(text) {
+function finalMarks(whole) {
+  const text = whole.replace(rules.characters.EMOJI, "");
   const tail = text.slice(withoutTail(text, rules.marks.TAIL).length).replaceAll("...", "…");
   const marks = new Set([...tail].filter((mark) => (".!?…" + rules.marks.SOFT.join("")).includes(mark)));
   if (!marks.size || holds(rules.marks.ABBREVIATION, text.trimEnd())) marks.add("");
@@ -134,7 +150,15 @@ function finalMarks(text) {
 }
 
 function* negationCheck({ source, target }) {
-  const found = target ? findFirst(rules.polarity.NEGATION, source) : null;
+  const { NEGATION, DENYING, DENIED, UNDENIED } = rules.polarity;
+  const found = target ? findFirst(NEGATION, source) : null;
+  const blanked = target.replace(UNDENIED, (denied) => " ".repeat(denied.length));
+  const extra = found ? null : findFirst(DENIED, blanked);
+  if (extra && source.trim() && !holds(DENYING, source)) {
+    const message = `${inQuotes(extra[0])} has no counterpart: is the source negative?`;
+    const spans = [[extra.index, extra.end]];
+    yield flag("negation", "minor", message, "accuracy/mistranslation", [], spans);
+  }
   if (!found || holds(rules.polarity.NEGATIVE, target)) return;
   const denied = inQuotes(found[0]);
   const message = `${denied} has no counterpart: is the translation still negative?`;

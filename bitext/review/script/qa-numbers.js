@@ -107,7 +107,7 @@ function* numberFormatCheck({ target }) {
     const english = figures.replaceAll(",", ".").replace(spaces, ",");
     const message = `${figures} is written ${english} in English`;
     const category = "locale-convention/number-format";
-    yield flag("number_format", "minor", message, category, [], [[index, end]]);
+    yield flag("number_format", "minor", message, category, [], [[index, end]], [english]);
   }
 }
 

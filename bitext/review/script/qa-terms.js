@@ -13,8 +13,10 @@ function* termsCheck({ source, target, terms, origin, status }) {
     const outcome = outcomeOf(term);
     if (outcome === "shadowed" || outcome === "ambiguous") continue;
     if (term.kind === "forbidden") {
-      const message = `${term.target} is forbidden here`;
-      for (const span of placesOf(term.target, target)) yield termFlag(term, message, "critical", span);
+      for (const phrase of [term.target, ...term.admitted]) {
+        const message = `${phrase} is forbidden here`;
+        for (const span of placesOf(phrase, target)) yield termFlag(term, message, "critical", span);
+      }
     } else if (outcome === "unenforced" && origin !== "human" && status !== "approved") {
       const why = term.reason ? ` (${term.reason})` : "";
       yield termFlag(term, `should be ${term.required}${why}`);

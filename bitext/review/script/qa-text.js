@@ -2,7 +2,8 @@
 
 /** The tables with their patterns, {pattern: [source, flags]}, made ready. */
 function withPatterns(table) {
-  if (Array.isArray(table) || typeof table !== "object" || table === null) return table;
+  if (Array.isArray(table)) return table.map(withPatterns);
+  if (typeof table !== "object" || table === null) return table;
   if (table.pattern) return new RegExp(...table.pattern);
   return Object.fromEntries(Object.entries(table).map(([key, value]) => [key, withPatterns(value)]));
 }
@@ -73,9 +74,10 @@ function inQuotes(text) {
 }
 
 /** A flag, as the file holds them; what is empty is left out. */
-function flag(check, severity, message, category, source = [], target = []) {
+function flag(check, severity, message, category, source = [], target = [], fixes = []) {
   const issue = { check, severity, message, category };
   if (source.length) issue.source = source;
   if (target.length) issue.target = target;
+  if (fixes.length) issue.fixes = fixes;
   return issue;
 }

@@ -7,14 +7,22 @@ const CHECKS = {
   over_applied: overAppliedCheck,
   numbers: numbersCheck,
   number_format: numberFormatCheck,
+  measures: measuresCheck,
+  calendar: calendarCheck,
+  names: namesCheck,
+  acronyms: acronymsCheck,
   untranslated: untranslatedCheck,
   repeated: repeatedCheck,
   length: lengthCheck,
   addresses: addressesCheck,
+  emoji: emojiCheck,
   negation: negationCheck,
   quotes: quotesCheck,
   brackets: bracketsCheck,
   final_mark: finalMarkCheck,
+  capitals: capitalsCheck,
+  spacing: spacingCheck,
+  characters: charactersCheck,
 };
 
 // A text longer than any sentence is left to the command line: it may take a browser seconds.

@@ -1,0 +1,101 @@
+// Amounts keep what they are amounts of, and dates their months: bitext.qa.measures and .calendar.
+
+function* measuresCheck({ source, target }) {
+  if (!holds(rules.measures.HINT, source) || !holds(rules.measures.HINT, target)) return;
+  const before = amountsIn(source, "fr");
+  const known = new Map();
+  for (const amount of [...before].reverse()) {
+    const name = `${[...amount.values].sort()} ${amount.measure}`;
+    if (amount.measure && amount.sure) known.set(name, amount);
+  }
+  if (!known.size) return;
+  const told = new Set(before.flatMap(({ values, measure }) => values.map((v) => `${v} ${measure}`)));
+  const after = byValue(amountsIn(target, "en"));
+  for (const amount of [...known.values()].reverse()) {
+    const same = amount.values.flatMap((value) => after.get(value) ?? []);
+    if (!same.length || same.some(({ measure }) => measure === amount.measure)) continue;
+    const changed = same.find(
+      ({ sure, measure, values }) =>
+        sure && measure && values.every((value) => !told.has(`${value} ${measure}`)),
+    );
+    const isBare = same.every(({ measure }) => !measure);
+    if (changed) yield measureFlag(source, target, amount, changed, "has become");
+    else if (isBare && rules.lists.lost.includes(amount.measure)) {
+      yield measureFlag(source, target, amount, same[0], "is only");
+    }
+  }
+}
+
+/** Under each value the first amount with each measure. */
+function byValue(amounts) {
+  const index = new Map();
+  for (const amount of amounts) {
+    for (const value of amount.values) {
+      const there = index.get(value) ?? [];
+      const { measure, sure } = amount;
+      if (there.some((other) => other.measure === measure && other.sure === sure)) continue;
+      index.set(value, [...there, amount]);
+    }
+  }
+  return index;
+}
+
+function measureFlag(source, target, was, now, verb) {
+  const [before, after] = [source.slice(was.start, was.end), target.slice(now.start, now.end)];
+  const message = `${before.trim()} ${verb} ${after.trim()}`;
+  const spans = [[[was.start, was.end]], [[now.start, now.end]]];
+  return flag("measures", "major", message, "accuracy/mistranslation", ...spans);
+}
+
+/** The numbers in figures of a text, each with the measure beside it ("" if there is none). */
+function amountsIn(text, language) {
+  const pattern = rules.lists.measures[language];
+  const spaces = `${rules.quantities.SPACES}-`;
+  return findAll(rules.measures.AMOUNT, text).map((found) => {
+    const { sign, figures, range, scale = "" } = found.groups;
+    const factor = rules.measures.SCALES[scale.toLowerCase()] ?? 1;
+    const behind = matchAt(pattern, text, found.end);
+    const beside = behind ?? (sign ? matchAt(pattern, sign, 0) : null);
+    const end = behind ? behind.end : found.end;
+    // "5 m" is five metres or five million.
+    const factors = scale.toLowerCase() === "m" ? [1, factor] : [factor];
+    const values = readings(figures).flatMap((number) =>
+      factors.map((factor) => canonical(times(number, factor))),
+    );
+    const named = Object.entries(beside?.groups ?? {}).find(([, form]) => form !== undefined);
+    const start = sign ? found.index : text.indexOf(figures, found.index);
+    const stop = withoutTail(text.slice(0, end), spaces).length;
+    return { start, end: stop, values, measure: named?.[0] ?? "", sure: !range };
+  });
+}
+
+function* calendarCheck({ source, target }) {
+  for (const { names, french, english } of rules.lists.calendar) {
+    const before = datesIn(source, french, names);
+    const isNight = "lundi" in names && holds(rules.calendar.NIGHT, source);
+    if (!before.size || isNight) continue;
+    const same = Object.fromEntries(Object.values(names).map((name) => [name, name]));
+    const after = datesIn(target, english, { ...rules.calendar.SHORT, ...same });
+    const lost = [...before.keys()].filter((name) => !after.has(name));
+    const gained = [...after.keys()].filter((name) => !before.has(name));
+    for (let i = 0; i < Math.min(lost.length, gained.length); i++) {
+      const [was, now] = [before.get(lost[i]), after.get(gained[i])];
+      const message = `${source.slice(...was)} has become ${gained[i]}`;
+      yield flag("calendar", "major", message, "accuracy/mistranslation", [was], [now], [lost[i]]);
+    }
+  }
+}
+
+/** The English names of what stands in a text, and the first place of each. */
+function datesIn(text, pattern, names) {
+  const { DOUBTFUL, DATED_BEFORE, DATED_AFTER } = rules.calendar;
+  const found = new Map();
+  for (const { 1: word, index, end } of findAll(pattern, text)) {
+    const isDated =
+      endsWith(DATED_BEFORE, text, index, 12) || matchAt(DATED_AFTER, text, end) !== null;
+    if (DOUBTFUL.includes(word) && !isDated) continue;
+    const name = names[word] ?? names[word.toLowerCase()] ?? "";
+    if (!found.has(name)) found.set(name, [index, index + word.length]);
+  }
+  return found;
+}
