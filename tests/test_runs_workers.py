@@ -187,6 +187,7 @@ def cluster():
     ray.shutdown()
 
 
+@pytest.mark.ray
 @pytest.mark.filterwarnings("default")  # Ray's own are not ours to mend
 def test_ray_gives_what_one_gives_though_a_worker_is_killed(cluster, folder, serial, tmp_path):
     killed, done = [], []
