@@ -11,8 +11,8 @@ import pytest
 
 from bitext import runs
 from bitext.engines.opening import Choice, choose
-from bitext.errors import BitextError
-from bitext.runs import driver, executors, work
+from bitext.errors import BitextError, InputError
+from bitext.runs import driver, executors, outputs, work
 from bitext.runs.executors import Processes, safely
 from bitext.runs.work import Batch, Lost, Recipe, Task, Worker
 from bitext.units import Document
@@ -144,6 +144,24 @@ def test_a_worker_that_cannot_begin_is_said():
         pool.close()
 
 
+def test_an_article_whose_translation_cannot_be_made_fails_alone(folder, tmp_path, monkeypatch):
+    """As where a file has changed, or gone, since it was read."""
+    write = outputs.write_translation
+
+    def vanished(out, document, *rest):
+        if document.name == "007.txt":
+            raise InputError(document.name, "is gone; run again")
+        write(out, document, *rest)
+
+    monkeypatch.setattr(outputs, "write_translation", vanished)
+    *events, last = runs.run(job(folder, tmp_path / "out"))
+    assert ["007.txt"] == [failure.document for failure in last.failures]
+    assert ARTICLES - 1 == sum(isinstance(event, runs.Done) for event in events)
+    monkeypatch.undo()
+    *events, last = runs.run(job(folder, tmp_path / "out"))
+    assert ["007.txt"] == [e.shard.name for e in events if isinstance(e, runs.Done) and not e.kept]
+
+
 def test_stopping_loses_nothing_that_is_in_hand(folder, tmp_path):
     stop = threading.Event()
     done = []
@@ -169,6 +187,7 @@ def cluster():
     ray.shutdown()
 
 
+@pytest.mark.ray
 @pytest.mark.filterwarnings("default")  # Ray's own are not ours to mend
 def test_ray_gives_what_one_gives_though_a_worker_is_killed(cluster, folder, serial, tmp_path):
     killed, done = [], []

@@ -190,11 +190,12 @@ def progress() -> Iterator["Draw"]:
     """Draws events: a bar on a terminal, lines for what matters anywhere."""
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn
+    from rich.table import Column
 
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     bar = Progress(
-        BarColumn(),
-        TextColumn("{task.description}", markup=False),
+        BarColumn(bar_width=20),
+        TextColumn("{task.description}", markup=False, table_column=Column(no_wrap=True)),
         console=console,
         transient=True,
         disable=not sys.stderr.isatty(),

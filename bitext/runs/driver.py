@@ -167,9 +167,7 @@ class Driver:
                     documents.append(found)
                 else:
                     yield found
-            except InputError as error:
-                yield self.failed(article.name, error)
-            except OutputError as error:
+            except (InputError, OutputError) as error:
                 yield self.failed(article.name, of_one_file(error))
         if documents:
             self.executor.submit(Task(tuple(documents)))
@@ -221,7 +219,7 @@ class Driver:
                 self.write(piece)
                 if piece.last:
                     yield self.done(piece.document)
-            except OutputError as error:
+            except (InputError, OutputError) as error:
                 self.waiting.pop(piece.document)
                 yield self.failed(piece.document, of_one_file(error))
 
@@ -272,8 +270,10 @@ def digest(path: Path) -> str:
     return found.hexdigest()[:24]
 
 
-def of_one_file(error: OutputError) -> OutputError:
-    """The error, if it is about one file's name; else it is raised, for it concerns the run."""
+def of_one_file(error: InputError | OutputError) -> BitextError:
+    """The error, if it is about one file; else it is raised, for it concerns the run."""
+    if isinstance(error, InputError):
+        return error
     cause = error.__cause__
     if isinstance(cause, OSError) and cause.errno in OF_ONE_FILE:
         return error
