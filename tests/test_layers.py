@@ -37,7 +37,7 @@ MAY_IMPORT = {
         "pipeline", "inline", "memory", "glossary", "engines", "text", "units", "errors",
     },
     "pairing": {
-        "align", "engines", "enforce", "errors", "formats", "glossary", "ingest", "qa", "review",
+        "align", "linking", "engines", "enforce", "errors", "formats", "glossary", "ingest", "qa", "review",
         "runs", "score", "segment", "text", "units", "__version__",
     },
     "runs": {

@@ -5,14 +5,14 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 from bitext.align import LONGEST_TEXT, Settings, align
-from bitext.engines import Engine, Request
+from bitext.engines import LINKS, Engine, Request
 from bitext.glossary import Glossary
+from bitext.linking import linked
 from bitext.pairing.delimiters import cuts
 from bitext.pairing.doubts import doubts
 from bitext.pairing.evidence import evidence
 from bitext.pairing.flags import checked_pair, reports
 from bitext.pairing.kept import read_kept
-from bitext.pairing.links import with_links
 from bitext.segment import split
 from bitext.text import normalise
 from bitext.units import (
@@ -129,8 +129,8 @@ def pair(
     ratio = max(sum(map(len, english)), 1) / max(sum(map(len, french)), 1)
     made = Maker((source, target), sides, matches, ratio)
     units = [made.unit(bead) for bead in beads]
-    if engine and options.links:
-        units = with_links(units, engine)
+    if engine and options.links and LINKS in engine.capabilities:
+        units = list(linked(units, lambda: engine))
     checked_units = tuple(map(checked_pair, units))
     return Paired(sides[0], sides[1], tuple(beads), checked_units, wrong, options)
 
