@@ -37,8 +37,8 @@ MAY_IMPORT = {
         "pipeline", "inline", "memory", "glossary", "engines", "text", "units", "errors",
     },
     "pairing": {
-        "align", "linking", "engines", "enforce", "errors", "formats", "glossary", "ingest", "qa", "review",
-        "runs", "score", "segment", "text", "units", "__version__",
+        "align", "linking", "engines", "enforce", "errors", "formats", "glossary", "ingest", "qa",
+        "review", "runs", "score", "segment", "text", "units", "__version__",
     },
     "runs": {
         "pipeline", "ingest", "glossary", "enforce", "engines", "formats", "review", "score",
