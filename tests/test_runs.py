@@ -118,6 +118,9 @@ def test_the_report_has_a_row_for_each_occurrence(finished):
     assert ("pelotons d’exécution", "firing squads") == (squads["source"], squads["required"])
     # The echo engine leaves French words, which the repair replaces through its word links.
     assert ("enforced", "alignment") == (squads["outcome"], squads["how"])
+    assert ("term", "dnt") == (squads["kind"], parler[0]["kind"])
+    assert "pelotons d’exécution" in squads["before"]
+    assert "" == parler[0]["before"]
     assert {"right": 88, "enforced": 1} == dict(last.summary.outcomes)
 
 

@@ -29,8 +29,8 @@ SCORES, TEXTS = "scores.json", "translations"
 NEAR = 400
 
 COLUMNS = (
-    "document", "paragraph", "start", "source", "required", "found", "outcome", "how",
-    "confidence", "reason", "sentence", "translation",
+    "document", "paragraph", "start", "source", "kind", "required", "found", "outcome", "how",
+    "confidence", "reason", "sentence", "translation", "before",
 )  # fmt: skip
 
 
@@ -150,7 +150,11 @@ def text_name(name: str) -> str:
 
 
 def write_report(path: Path, units: Iterable[TranslationUnit]) -> Counter[str]:
-    """One row for each term occurrence; gives the number of each outcome."""
+    """
+    One row for each term occurrence; gives the number of each outcome.
+
+    `required` is what a forbidden entry forbids; `before` what a repair has changed.
+    """
     outcomes: Counter[str] = Counter()
     with whole(path) as raw:
         text = TextIOWrapper(raw, "utf-8", "replace", newline="", write_through=True)
@@ -162,10 +166,11 @@ def write_report(path: Path, units: Iterable[TranslationUnit]) -> Counter[str]:
                 rows.writerow(
                     (
                         unit.document, unit.paragraph, unit.start + match.start,
-                        unit.source[match.start : match.end], match.required, done.found,
-                        done.outcome, done.how, match.confidence, done.reason,
+                        unit.source[match.start : match.end], match.entry.kind, match.required,
+                        done.found, done.outcome, done.how, match.confidence, done.reason,
                         around(unit.source, match.start, match.end),
                         around(unit.target, done.start, done.end),
+                        around(done.before, done.start, done.end),
                     )
                 )  # fmt: skip
         text.detach()
