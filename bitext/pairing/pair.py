@@ -191,7 +191,7 @@ class Maker:
         found = evidence(texts[0], texts[1], self.ratio, matches)
         moved = self.sides[bool(bead.source)] if bead.moved else ()
         return TranslationUnit(
-            id=key(self.documents[0].name, at, texts),
+            id=key(self.documents[0].name, at, texts, places(target)),
             document=self.documents[0].name,
             paragraph=at.paragraph,
             start=at.start,
@@ -264,8 +264,10 @@ def places(run: Sequence[Segment]) -> tuple[Place, ...]:
     return tuple(Place(s.paragraph, s.start, s.end) for s in run)
 
 
-def key(name: str, at: Place, texts: Sequence[str]) -> str:
-    """As the ids of translated units; what was added is told by its own text."""
-    text = texts[0] or texts[1]
+def key(name: str, at: Place, texts: Sequence[str], target: Sequence[Place]) -> str:
+    """As the ids of translated units; what was added is told by its own text and place."""
+    text = texts[0]
+    if not text and target:
+        text = f"{target[0].paragraph}:{target[0].start}:{texts[1]}"
     digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
     return f"{name}:{at.paragraph}:{at.start}:{digest}"
