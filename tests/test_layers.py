@@ -45,7 +45,9 @@ MAY_IMPORT = {
         "memory", "documents", "segment", "units", "errors", "registry", "__version__",
     },
     "serve": {
-        "pipeline", "ingest", "glossary", "engines", "qa", "units", "errors", "__version__"},
+        "pipeline", "pairing", "ingest", "glossary", "engines", "qa", "units", "errors",
+        "__version__",
+    },
     "train": {"units", "errors", "text", "formats", "engines", "models"},
     "cli": {"*"},
 }  # fmt: skip

@@ -137,9 +137,28 @@ def test_qa(client):
     assert "terms" in {flag["check"] for flag in term}
 
 
+def test_align(client):
+    texts = {"french": "Il dort. Berlin rêve de 1984.", "english": "Il dort. Berlin rêve de 1984."}
+    answer = client.post("/align", json=texts).json()
+    assert [("Il dort.", "Il dort.", "1-1"), ("Berlin rêve de 1984.",) * 2 + ("1-1",)] == [
+        (pair["source"], pair["target"], pair["kind"]) for pair in answer["pairs"]
+    ]
+    assert all(0 <= pair["confidence"] <= 1 for pair in answer["pairs"])
+    assert 400 == client.post("/align", json={"french": "", "english": ""}).status_code
+    swapped = {
+        "french": "The squads have left the town, and he is not here with us.",
+        "english": "Les pelotons ont quitté la ville, et il n'est pas ici avec nous.",
+    }
+    assert client.post("/align", json=swapped).json()["doubts"]
+    one_side = client.post("/align", json={"french": "Il dort.", "english": ""}).json()
+    assert ["omitted"] == [pair["kind"] for pair in one_side["pairs"]]
+
+
 def test_it_describes_itself(client):
     described = client.get("/openapi.json").json()
-    assert {"/translate", "/detect", "/languages", "/qa", "/health"} == set(described["paths"])
+    assert {"/translate", "/detect", "/languages", "/qa", "/align", "/health"} == set(
+        described["paths"]
+    )
     for path in ("/", "/docs"):
         page = client.get(path).text
         assert "POST /translate" in page

@@ -20,6 +20,8 @@ from bitext.serve.documentation import page
 from bitext.serve.gathering import Busy, Gathered
 from bitext.serve.limits import Limited, Limits
 from bitext.serve.models import (
+    AlignRequest,
+    AlignResponse,
     CheckRequest,
     CheckResponse,
     Detected,
@@ -29,7 +31,7 @@ from bitext.serve.models import (
     TranslateRequest,
     TranslateResponse,
 )
-from bitext.serve.translating import Translated, check, glossary_of, translate
+from bitext.serve.translating import Translated, align, check, glossary_of, translate
 
 Model = TypeVar("Model", bound=BaseModel)
 LANGUAGES = [
@@ -114,6 +116,15 @@ def create_app(
         bound([text for pair in asked.pairs for text in (pair.source, pair.target)], bounds)
         own = glossary_for(asked.glossary, glossary, bounds)
         return CheckResponse(flags=[check(pair, own) for pair in asked.pairs])
+
+    @app.post("/align", responses=REFUSALS, openapi_extra=body_of(AlignRequest))
+    def align_texts(
+        asked: Annotated[AlignRequest, Depends(reader(AlignRequest))],
+    ) -> AlignResponse:
+        """Align a French text with its English translation, sentence by sentence."""
+        bound([asked.french, asked.english], bounds)
+        own = glossary_for(asked.glossary, glossary, bounds)
+        return align(asked, gathered, own)
 
     @app.get("/health")
     def health() -> dict[str, str]:

@@ -96,6 +96,34 @@ class CheckResponse(BaseModel):
     flags: list[list[Flag]]
 
 
+class AlignRequest(BaseModel):
+    """A French text and its English translation, in paragraphs."""
+
+    french: str = Field(examples=["Il dort. Il rêve."])
+    english: str = Field(examples=["He sleeps and dreams."])
+    glossary: list[Term] | None = None
+
+
+class AlignedPair(BaseModel):
+    """
+    Sentences that translate each other; one side is empty where nothing stands opposite.
+
+    `kind` counts them ("2-1"), or is "omitted" or "added"; `confidence` is from 0 to 1.
+    """
+
+    source: str
+    target: str
+    kind: str
+    confidence: float
+
+
+class AlignResponse(BaseModel):
+    """The pairs in the order of the texts, and what makes these an unlikely pair of texts."""
+
+    pairs: list[AlignedPair]
+    doubts: list[str]
+
+
 class Failure(BaseModel):
     """Every refusal."""
 

@@ -1,13 +1,22 @@
 """What the service does, apart from HTTP: texts in, texts out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bitext import ingest, pipeline
 from bitext.engines import Engine
 from bitext.glossary import Glossary
+from bitext.pairing import pair
 from bitext.qa import checked
-from bitext.serve.models import Flag, Pair, Term, TermReport
+from bitext.serve.models import (
+    AlignedPair,
+    AlignRequest,
+    AlignResponse,
+    Flag,
+    Pair,
+    Term,
+    TermReport,
+)
 from bitext.units import TermEntry, TranslationUnit
 
 
@@ -72,6 +81,26 @@ def check(pair: Pair, glossary: Glossary) -> list[Flag]:
         )
         for issue in checked(unit).issues or ()
     ]
+
+
+def align(asked: AlignRequest, engine: Engine, glossary: Glossary) -> AlignResponse:
+    """The two texts, sentence by sentence."""
+    sides = [
+        replace(ingest.parse(text, name, clean=False), lang=lang)
+        for text, name, lang in ((asked.french, "french", "fr"), (asked.english, "english", "en"))
+    ]
+    paired = pair(sides[0], sides[1], engine, glossary)
+    pairs = [
+        AlignedPair(
+            source=unit.source,
+            target=unit.target,
+            kind=unit.pairing.kind,
+            confidence=round(unit.pairing.confidence, 3),
+        )
+        for unit in paired.units
+        if unit.pairing
+    ]
+    return AlignResponse(pairs=pairs, doubts=list(paired.doubts))
 
 
 def glossary_of(terms: Sequence[Term]) -> Glossary:
