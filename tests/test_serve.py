@@ -146,8 +146,8 @@ def test_align(client):
     assert all(0 <= pair["confidence"] <= 1 for pair in answer["pairs"])
     assert 400 == client.post("/align", json={"french": "", "english": ""}).status_code
     swapped = {
-        "french": "The squads have left the town, and he is not here with us.",
-        "english": "Les pelotons ont quitté la ville, et il n'est pas ici avec nous.",
+        "french": "The squads have left the town, and he is not here with us. " * 9,
+        "english": "Les pelotons ont quitté la ville, et il n'est pas ici avec nous. " * 9,
     }
     assert client.post("/align", json=swapped).json()["doubts"]
     one_side = client.post("/align", json={"french": "Il dort.", "english": ""}).json()
