@@ -392,6 +392,32 @@ def test_a_model_goes_on_from_another(toy, tmp_path):
 
 
 @pytest.mark.weights
+def test_mixtures_with_the_start_are_tried_and_the_best_is_kept(toy, tmp_path):
+    """The last trial is half the start and half the new weights, and figures say which won."""
+    import torch
+    from safetensors.torch import load_file
+
+    from bitext.models import builtin_path
+
+    plan = replace(toy.plan, steps=3, rate=1e-3, warmup=1)
+    job = replace(toy, out=tmp_path / "out", start=builtin_path(), plan=plan)
+    trained = [e for e in train.train(job) if isinstance(e, train.Evaluated)]
+    assert [0, 0, 0.3, 0.5] == [event.former for event in trained]
+    best = trained[0].figures.bleu
+    for event in trained[1:]:
+        assert event.exported == (event.figures.bleu > best)
+        best = max(best, event.figures.bleu)
+    new = torch.load(job.out / "checkpoint.pt", weights_only=True)["average"]
+    name = "model.encoder.layers.0.fc1.weight"
+    start, mixed = (
+        load_file(folder / "model.safetensors")[name].float()
+        for folder in (builtin_path(), job.out / "trial")
+    )
+    assert not torch.equal(start, new[name])
+    assert torch.allclose(mixed, (start + new[name]) / 2, atol=1e-3)
+
+
+@pytest.mark.weights
 def test_a_translators_own_tmx_makes_the_model_better(tmp_path):
     """Fine-tuning: a share is held out, and the result is measured against the start."""
     from bitext.models import builtin_path
@@ -411,7 +437,7 @@ def test_a_translators_own_tmx_makes_the_model_better(tmp_path):
         plan=plan,
     )
     events = list(train.train(job))
-    before, after = (event for event in events if isinstance(event, train.Evaluated))
+    before, after, *_ = (event for event in events if isinstance(event, train.Evaluated))
     assert 0 < events[0].held_out < 30
     assert events[0].pairs + events[0].held_out == 200
     assert after.exported

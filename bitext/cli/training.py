@@ -184,7 +184,9 @@ class Teller:
             case training.Evaluated():
                 figures = event.figures
                 best = "; the best so far, exported" if event.exported else ""
-                self.say(f"step {event.step:,}: BLEU {figures.bleu}, chrF++ {figures.chrf}{best}")
+                mixed = f", mixed with {event.former:.0%} of the start" if event.former else ""
+                where = f"step {event.step:,}{mixed}"
+                self.say(f"{where}: BLEU {figures.bleu}, chrF++ {figures.chrf}{best}")
                 if event.exported:
                     self.best = figures.bleu, figures.chrf
                 elif event.step == 0:

@@ -8,18 +8,22 @@ from the last checkpoint.
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from bitext import models
-from bitext.train import assembly, corpus, loop, network
+from bitext.train import assembly, loop, network
 from bitext.train.assembly import Texts
 from bitext.train.evaluation import Figures, evaluate
 from bitext.train.network import SHAPES
 
 __all__ = ["Evaluated", "Event", "Job", "Prepared", "Resumed", "Texts", "train"]
+
+
+# Shares that the weights of the start have in the mixtures tried at the end.
+FORMER = (0.3, 0.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +66,16 @@ class Resumed:
 
 @dataclass(frozen=True, slots=True)
 class Evaluated:
-    """Figures on the development set; `exported` if they were the best so far."""
+    """
+    Figures on the development set; `exported` if they were the best so far.
+
+    `former` is the share that the start has in the weights: 0, but for mixtures at the end.
+    """
 
     step: int
     figures: Figures
     exported: bool
+    former: float = 0.0
 
 
 Event = Prepared | Resumed | Evaluated | loop.Progress
@@ -81,15 +90,9 @@ def train(job: Job) -> Iterator[Event]:
     """
     job.out.mkdir(parents=True, exist_ok=True)
     encode, pieces = assembly.encoder(job.texts, job.out, job.start, job.vocabulary)
-    mark = (
-        models.find(str(job.start)).revision
-        if job.start
-        else corpus.mark_of(pieces.read_bytes().hex()).hex()
-    )
     made = assembly.make(
         job.texts,
         encode,
-        mark,
         job.out / "prepared",
         longest=job.plan.longest,
         guided=job.guided,
@@ -98,7 +101,7 @@ def train(job: Job) -> Iterator[Event]:
     yield Prepared(len(data), len(data.target), len(made.development.sources), left_out)
     marks = encode.marks() if job.plan.term_share else None
     state = state_of(job, encode.size)
-    state.mark = mark
+    state.mark = models.find(str(job.start)).revision if job.start else encode.vocabulary
     course = Course(job, made, state, pieces, terms=marks is not None)
     if loop.resume(course.state, course.checkpoint):
         yield Resumed(course.state.step)
@@ -159,6 +162,8 @@ class Course:
             loop.keep(self.state, self.checkpoint)
             raise
         yield self.assessed()
+        if self.job.start:
+            yield from self.mixed(self.job.start)
 
     def measured(self, start: Path) -> Evaluated:
         """The checkpoint that training starts from, which the result must better."""
@@ -170,24 +175,51 @@ class Course:
     def assessed(self) -> Evaluated:
         """Export the averaged weights, measure them, and keep them if they are the best."""
         state, trial = self.state, self.job.out / "trial"
-        self.write(trial)
+        self.write(trial, self.weights())
         figures = evaluate(trial, self.made.development)
         better = figures.bleu > state.best
         if better:
             state.best = figures.bleu
-            self.write(self.job.out / "model")
+            self.write(self.job.out / "model", self.weights())
         self.log(figures)
         loop.keep(state, self.checkpoint)
         state.model.train()
         return Evaluated(state.step, figures, better)
 
-    def write(self, directory: Path) -> None:
-        weights = self.state.average or self.state.model.state_dict()
+    def mixed(self, start: Path) -> Iterator[Evaluated]:
+        """
+        Mixtures of the new weights with those of the start, kept if they are the best.
+
+        What lies between the two often beats both and forgets less (Wortsman et al. 2022,
+        "Robust fine-tuning of zero-shot models").
+        """
+        before = network.loaded(start, dropout=0.0, eager=True).to(self.job.plan.device)
+        old, new = before.state_dict(), self.weights()
+        trial = self.job.out / "trial"
+        for share in FORMER:
+            mixture = {
+                name: value.lerp(old[name], share) if value.is_floating_point() else value
+                for name, value in new.items()
+            }
+            self.write(trial, mixture)
+            figures = evaluate(trial, self.made.development)
+            better = figures.bleu > self.state.best
+            if better:
+                self.state.best = figures.bleu
+                self.write(self.job.out / "model", mixture)
+            self.log(figures, former=share)
+            yield Evaluated(self.state.step, figures, better, share)
+
+    def weights(self) -> Mapping[str, Any]:
+        return self.state.average or self.state.model.state_dict()
+
+    def write(self, directory: Path, weights: Mapping[str, Any]) -> None:
         # What so many pieces hold; French has about 2.7 characters in one of an 8,000 vocabulary.
         longest = max(100, round(self.job.plan.longest * 2.7))
         network.write(self.state.model, weights, self.pieces, directory, longest, self.terms)
 
-    def log(self, figures: Figures) -> None:
-        row = {"step": self.state.step, "tokens": self.state.tokens} | asdict(figures)
+    def log(self, figures: Figures, former: float = 0.0) -> None:
+        row = {"step": self.state.step, "tokens": self.state.tokens, "former": former}
+        row |= asdict(figures)
         with (self.job.out / "log.jsonl").open("a", encoding="utf-8") as file:
             file.write(json.dumps(row, ensure_ascii=False) + "\n")

@@ -78,11 +78,9 @@ def pairs_of(texts: Texts, sieve: Sieve) -> Iterator[Pair]:
                 break
 
 
-def make(
-    texts: Texts, encode: Encoder, mark: str, folder: Path, *, longest: int, guided: bool
-) -> Made:
+def make(texts: Texts, encode: Encoder, folder: Path, *, longest: int, guided: bool) -> Made:
     """
-    The corpus, from disk if it was made from the same before; `mark` tells the vocabulary.
+    The corpus, from disk if it was made from the same before.
 
     Raises InputError where there is too little to train on.
     """
@@ -91,7 +89,7 @@ def make(
     about: dict[str, Any] = {
         "files": files,
         "pairs_per_file": texts.pairs_per_file,
-        "vocabulary": mark,
+        "vocabulary": encode.vocabulary,
         "longest": longest,
         "guided": guided,
         "held_out": texts.held_out.name if texts.held_out else ONE_IN,

@@ -2,6 +2,7 @@
 
 import json
 import re
+from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
 
@@ -11,13 +12,19 @@ import sentencepiece
 from bitext.engines.subwords import END_TERM, TERM, TRANSLATION, Subwords
 from bitext.train.terms import Marks
 
+PIECES = ("source.spm", "target.spm", "vocab.json")
 BYTE = re.compile(r"<0x[0-9A-F]{2}>")
 
 
 class Encoder(Protocol):
-    """Ids of the pieces of a text; `size` counts the padding, which is the last id."""
+    """
+    Ids of the pieces of a text; `size` counts the padding, which is the last id.
+
+    `vocabulary` changes with any piece: a corpus encoded by another cannot be used.
+    """
 
     size: int
+    vocabulary: str
 
     def source(self, text: str) -> list[int]: ...
 
@@ -33,6 +40,7 @@ class Joint:
     def __init__(self, path: Path) -> None:
         self.model = sentencepiece.SentencePieceProcessor(model_file=str(path))
         self.size = self.model.get_piece_size() + 1
+        self.vocabulary = digest(path)
 
     def source(self, text: str) -> list[int]:
         return list(self.model.encode(text))
@@ -51,6 +59,7 @@ class OfCheckpoint:
         self.subwords = Subwords(directory)
         config = json.loads((directory / "config.json").read_text("utf-8"))
         self.size = int(config["vocab_size"])
+        self.vocabulary = digest(*(directory / name for name in PIECES))
 
     def source(self, text: str) -> list[int]:
         return [self.subwords.ids[token] for token in self.subwords.encode(text).tokens]
@@ -60,6 +69,10 @@ class OfCheckpoint:
 
     def marks(self) -> Marks | None:
         return marks_in(self.subwords.ids, self.size)
+
+
+def digest(*paths: Path) -> str:
+    return sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()[:12]
 
 
 def marks_in(ids: dict[str, int], size: int) -> Marks | None:

@@ -23,7 +23,7 @@ MOST_WORDS = 5
 # Pieces of a source phrase have so many letters together: "de" and "le" are in no glossary.
 FEWEST_LETTERS = 3
 # How often a phrase stays as it is, and how often it becomes words of another sentence.
-COPIED, FOREIGN = 0.1, 0.15
+COPIED, FOREIGN = 0.1, 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,7 @@ def rendered(
 
 
 def some_words(target: Array, marks: Marks, random: Generator) -> Array:
-    """One to three words that stand together; the whole of a text without any."""
+    """One to four words that stand together; the whole of a text without any."""
     bounds = marks.bounds(target)
     spoken = [
         n for n in range(len(bounds) - 1) if marks.letters[target[bounds[n] : bounds[n + 1]]].any()
@@ -155,7 +155,7 @@ def some_words(target: Array, marks: Marks, random: Generator) -> Array:
     if not spoken:
         return target
     first = int(random.choice(spoken))
-    last = max(n for n in spoken if n < first + int(random.integers(1, 4)))
+    last = max(n for n in spoken if n < first + int(random.integers(1, 5)))
     return target[bounds[first] : bounds[last + 1]]
 
 
