@@ -101,6 +101,13 @@ def test_evidence_is_what_both_sides_hold():
             assert match.entry.source in unit.source[match.start : match.end]
 
 
+def test_a_forbidden_word_that_people_used_is_told() -> None:
+    glossary = Glossary([TermEntry("livre", "pounds", kind="forbidden")])
+    [found] = pair(*documents(), glossary=glossary).units[1].enforcement
+    assert ("unenforced", "pounds") == (found.outcome, found.found)
+    assert "forbidden" in found.reason
+
+
 def test_words_are_linked_where_they_are_asked_for():
     lines = (
         ("« Fogg » part.\n", "Passepartout dort.\n"),

@@ -14,7 +14,7 @@ import pytest
 from test_formats import MODULES, UNIT, read, written
 
 from bitext import interchange
-from bitext.errors import InputError
+from bitext.errors import InputError, OutputError
 from bitext.formats import archives, tables
 
 ROOTS = {"tmx": "tmx", "xliff": "xliff", "xliff2": "xliff"}
@@ -192,3 +192,17 @@ def test_an_empty_file_is_no_traceback(name: str) -> None:
     else:
         with pytest.raises(InputError):
             read(name, b"")
+
+
+def test_office_files_are_not_marked_as_large_ones() -> None:
+    """Excel offers to repair a workbook whose members carry the fields of files over 4 GB."""
+    for form in ("xlsx", "docx"):
+        raw = written(form, [UNIT])
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            assert {20} >= {member.extract_version for member in archive.infolist()}
+
+
+def test_what_no_office_program_opens_is_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(zipfile, "ZIP64_LIMIT", 20_000)
+    with pytest.raises(OutputError, match="write less to a file"):
+        written("docx", [replace(UNIT, source="mot " * 20_000)])

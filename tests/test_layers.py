@@ -13,7 +13,7 @@ MAY_IMPORT = {
     "units": set(),
     "registry": {"errors"},
     "text": set(),
-    "documents": {"units", "errors", "text", "inline"},
+    "documents": {"units", "errors", "text", "inline", "formats"},
     "ingest": {"units", "errors", "text", "documents"},
     "segment": {"units"},
     "glossary": {"units", "errors", "text"},
@@ -26,9 +26,12 @@ MAY_IMPORT = {
     "score": {"units", "errors", "text"},
     "formats": {"units", "errors", "registry", "segment", "__version__"},
     "interchange": {
-        "units", "errors", "formats", "runs", "enforce", "engines", "qa", "__version__"},
+        "units", "errors", "formats", "runs", "revision", "enforce", "engines", "qa",
+        "__version__",
+    },
+    "revision": {"units", "enforce", "qa"},
     "cleaning": {"units", "qa"},
-    "review": {"units", "errors", "qa", "__version__"},
+    "review": {"units", "errors", "qa", "revision", "__version__"},
     "memory": {"units", "errors", "text", "formats", "models", "engines", "enforce", "qa"},
     "pipeline": {
         "errors", "units", "text", "ingest", "segment", "glossary", "enforce", "engines", "qa"},

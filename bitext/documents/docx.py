@@ -9,20 +9,20 @@ fetch or run is kept as data and never touched.
 
 import io
 import re
-import zipfile
-import zlib
 from collections.abc import Sequence
-from typing import Any
+from functools import partial
+from typing import Any, BinaryIO
+from zipfile import ZipFile
 
 from lxml import etree
 
 from bitext.documents.wordml import fill_paragraph, read_paragraph, w
 from bitext.errors import InputError
+from bitext.formats import archives
 from bitext.inline import Code, Marked
 
 PARTS = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
-# Unpacked sizes in bytes; a real document of a thousand pages has 20 MB of XML.
-LARGEST, LARGEST_PART, MOST_FILES = 1 << 29, 1 << 26, 20_000
+LARGEST_PART = 1 << 26  # bytes; a document of a thousand pages has 20 MB of XML
 LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -54,30 +54,21 @@ def has_letters(marked: Marked) -> bool:
 
 def parse(content: bytes, name: str, encoding: str) -> Package:
     """Raises InputError if it is no Word document, is damaged, or would unpack to too much."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            check_sizes(archive, name)
-            names = [each for each in archive.namelist() if PARTS.fullmatch(each)]
-            if "word/document.xml" not in names:
-                raise InputError(name, "is not a Word document (.docx); save it as one")
+    with archives.opened(io.BytesIO(content), name) as archive:
+        archives.check_markup(archive, name)
+        names = [each for each in archive.namelist() if PARTS.fullmatch(each)]
+        if "word/document.xml" not in names:
+            raise InputError(name, "is not a Word document (.docx); save it as one")
+        with archives.faults(name):
             parts = {each: root_of(unpacked(archive, each, name), name) for each in names}
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        problem = f"is not a whole .docx file ({error}); save it anew in Word"
-        raise InputError(name, problem) from error
     package = Package(content, parts)
     if not package.texts:
         raise InputError(name, "has no text in its paragraphs; nothing to translate")
     return package
 
 
-def check_sizes(archive: zipfile.ZipFile, name: str) -> None:
-    infos = archive.infolist()
-    if len(infos) > MOST_FILES or sum(info.file_size for info in infos) > LARGEST:
-        raise InputError(name, "unpacks to more than any document; not read")
-
-
-def unpacked(archive: zipfile.ZipFile, part: str, name: str) -> bytes:
-    """A part of the package; what an archive says of its sizes need not be true."""
+def unpacked(archive: ZipFile, part: str, name: str) -> bytes:
+    """A part of the package, which is parsed as a whole."""
     with archive.open(part) as file:
         content = file.read(LARGEST_PART + 1)
     if len(content) > LARGEST_PART:
@@ -91,8 +82,6 @@ def root_of(content: bytes, name: str) -> Any:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
         raise InputError(name, f"has damaged XML in it ({error.msg}); save it anew") from error
-    if root.getroottree().docinfo.doctype:
-        raise InputError(name, "declares XML entities, as no Word document does; not read")
     return root
 
 
@@ -103,19 +92,13 @@ def xml_of(root: Any) -> bytes:
 
 def repacked(content: bytes, parts: dict[str, bytes]) -> bytes:
     """The package with some parts in new words; the others as they were, in their order."""
+
+    def written(part: bytes, _: BinaryIO, target: BinaryIO) -> None:
+        target.write(part)
+
     out = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(content)) as old,
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for info in old.infolist():
-            kept = zipfile.ZipInfo(info.filename, info.date_time)
-            kept.compress_type = zipfile.ZIP_DEFLATED
-            kept.external_attr = info.external_attr
-            if info.filename in parts:
-                new.writestr(kept, parts[info.filename])
-                continue
-            with old.open(info) as source, new.open(kept, "w") as target:
-                while block := source.read(1 << 20):
-                    target.write(block)
+    fillers: dict[str, archives.Filler] = {
+        name: partial(written, part) for name, part in parts.items()
+    }
+    archives.pack(io.BytesIO(content), out, fillers)
     return out.getvalue()

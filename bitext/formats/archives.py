@@ -16,9 +16,9 @@ from contextlib import contextmanager
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, cast
 from xml.parsers import expat
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
-from bitext.errors import InputError
+from bitext.errors import InputError, OutputError
 from bitext.formats.markup import CHUNK, in_utf8
 
 # A sheet or a memory shrinks to a twentieth at most; a bomb to a thousandth.
@@ -160,14 +160,19 @@ def pack(made: BinaryIO, file: BinaryIO, fillers: dict[str, Filler]) -> None:
     """
     Write the zip archive `made` again, the same whenever it was made.
 
-    A filler copies the member of its name from the first file to the second, changing it.
+    A filler copies the member of its name from the first file to the second, changing it. Members
+    are not marked as large ones, at which Excel offers to repair the file; raises OutputError for
+    one of over 2 GB, which no office program opens anyway.
     """
-    with ZipFile(made) as old, ZipFile(file, "w", ZIP_DEFLATED) as new:
+    with ZipFile(made) as old, ZipFile(file, "w", ZIP_DEFLATED, allowZip64=False) as new:
         for member in old.infolist():
-            info = entry(member.filename)
-            with old.open(member) as source, new.open(info, "w", force_zip64=True) as target:
-                filler = fillers.get(member.filename, shutil.copyfileobj)
-                filler(cast(BinaryIO, source), cast(BinaryIO, target))
+            filler = fillers.get(member.filename, shutil.copyfileobj)
+            try:
+                with old.open(member) as source, new.open(entry(member.filename), "w") as target:
+                    filler(cast(BinaryIO, source), cast(BinaryIO, target))
+            except (RuntimeError, LargeZipFile) as error:
+                problem = "would grow beyond what office programs open; write less to a file"
+                raise OutputError(member.filename, problem) from error
 
 
 def entry(name: str) -> ZipInfo:

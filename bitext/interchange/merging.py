@@ -12,12 +12,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
-from bitext.enforce import judged
-from bitext.engines import Request
 from bitext.formats.findings import Report, unheard
 from bitext.interchange.files import read
-from bitext.qa import checked
-from bitext.units import Enforcement, Hypothesis, Status, TranslationUnit
+from bitext.revision import retargeted
+from bitext.units import Status, TranslationUnit
 
 Kind = Literal[
     "no such unit",
@@ -181,24 +179,3 @@ def comparable(text: str) -> str:
     True
     """
     return UNKEPT.sub(" ", text).strip()
-
-
-def retargeted(unit: TranslationUnit, target: str) -> TranslationUnit:
-    """The unit with a translation by people: its terms verified and the checks run anew."""
-    heard = Hypothesis(target)
-    said = judged(Request(unit.source, terms=unit.matches), heard, "human", heard)
-    new = replace(
-        unit,
-        target=target,
-        origin="human",
-        score=None,
-        links=(),
-        enforcement=tuple(map(by_people, said.enforcement)),
-    )
-    return checked(new) if unit.issues is not None else new
-
-
-def by_people(found: Enforcement) -> Enforcement:
-    if found.outcome == "unenforced":
-        return replace(found, reason="not in the reviewer's translation")
-    return replace(found, how="human") if found.how else found

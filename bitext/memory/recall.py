@@ -10,12 +10,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from math import inf
 
-from bitext.enforce import judged
+from bitext.enforce.auditing import audited
 from bitext.engines import LINKS, N_BEST, SCORE, Engine, Request
 from bitext.memory.adapting import adapted
 from bitext.memory.store import Memory
 from bitext.text import normalise
-from bitext.units import Enforcement, Hypothesis, Link, TermMatch, TmMatch
+from bitext.units import Hypothesis, Link, TermMatch, TmMatch
 
 LEAST = 75
 # Characters of a sentence that engines can score, with room to spare.
@@ -129,11 +129,11 @@ def signature_of(memory: Memory, least: int) -> str:
 
 def reported(request: Request, hypothesis: Hypothesis) -> Hypothesis:
     """With what became of each term: the memory is not changed to hold them, only checked."""
-    report = judged(request, hypothesis, "memory", hypothesis).enforcement
-    return replace(hypothesis, enforcement=tuple(map(from_memory, report)))
-
-
-def from_memory(entry: Enforcement) -> Enforcement:
-    if entry.outcome == "unenforced":
-        return replace(entry, reason="the translation memory has other words")
-    return replace(entry, how="memory") if entry.how == "plain" else entry
+    report = audited(
+        request.terms,
+        hypothesis.text,
+        hypothesis.links,
+        how="memory",
+        missing="the translation memory has other words",
+    )
+    return replace(hypothesis, enforcement=report)

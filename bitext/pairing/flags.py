@@ -1,27 +1,13 @@
-"""What is to be said of an aligned unit: its terms, its flags, and doubts about the bead."""
+"""What is to be said of an aligned unit: its flags, and doubts about the bead."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
-from bitext.enforce.verify import verify
 from bitext.pairing.evidence import told
 from bitext.qa import checked
-from bitext.units import Enforcement, Hypothesis, Issue, Pairing, TermMatch, TranslationUnit
+from bitext.units import Issue, Pairing, TranslationUnit
 
 # Below this a bead is flagged.
 UNSURE = 0.5
-
-
-def reports(matches: tuple[TermMatch, ...], target: str) -> Iterator[Enforcement]:
-    """Whether the human translation has each term."""
-    for match, span in zip(matches, verify(matches, Hypothesis(target)).spans, strict=True):
-        if match.shadowed:
-            yield Enforcement("shadowed")
-        elif span:
-            yield Enforcement("right", "plain", target[slice(*span)], *span)
-        else:
-            reason = "the translation does not have it"
-            yield Enforcement("unenforced" if match.binding else "ambiguous", reason=reason)
 
 
 def checked_pair(unit: TranslationUnit) -> TranslationUnit:

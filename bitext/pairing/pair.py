@@ -5,13 +5,14 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 from bitext.align import LONGEST_TEXT, Settings, align
+from bitext.enforce.auditing import audited
 from bitext.engines import LINKS, Engine, Request
 from bitext.glossary import Glossary
 from bitext.linking import linked
 from bitext.pairing.delimiters import cuts
 from bitext.pairing.doubts import doubts
 from bitext.pairing.evidence import evidence
-from bitext.pairing.flags import checked_pair, reports
+from bitext.pairing.flags import checked_pair
 from bitext.pairing.kept import read_kept
 from bitext.segment import split
 from bitext.text import normalise
@@ -30,6 +31,7 @@ NOTHING = Glossary(())
 BATCH = 256
 # What a bead of a doubtful pair can claim at most.
 DOUBTFUL = 0.5
+MISSING = "the translation does not have it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +202,7 @@ class Maker:
             target=texts[1],
             origin="human",
             matches=matches,
-            enforcement=tuple(reports(matches, texts[1])),
+            enforcement=audited(matches, texts[1], how="human", missing=MISSING),
             pairing=Pairing(
                 bead.name,
                 1.0 if bead.confidence is None else bead.confidence,

@@ -14,7 +14,7 @@ from hashlib import sha256
 from typing import Any, BinaryIO, Literal, cast, get_args
 
 from bitext.errors import InputError
-from bitext.qa import checked
+from bitext.revision import retargeted
 from bitext.units import REVIEWER, Issue, Severity, Status, TranslationUnit
 
 Outcome = Literal["merged", "moved", "kept", "lost"]
@@ -235,13 +235,11 @@ def edited(unit: TranslationUnit, each: Edit) -> TranslationUnit:
     """
     The unit as the reviewer left it.
 
-    A new text is a person's: the model's score and links say nothing of it, and the checks run
-    again.
+    A new text is a person's: its terms are verified and the checks run again.
     """
     result = unit
     if each.target is not None and each.target != unit.target:
-        fresh = replace(unit, target=each.target, origin="human", status="draft", score=None)
-        result = checked(replace(fresh, enforcement=(), links=()))
+        result = replace(retargeted(unit, each.target), status="draft")
     if each.status is not None:
         result = replace(result, status=each.status)
     if each.comment is not None:
