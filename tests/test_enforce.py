@@ -79,9 +79,15 @@ CASCADE = [
      [("enforced", "alignment", "Parler")]),
     ("Wood aime Parler.", {"": ["Wood likes speaking."]}, "Wood likes Parler.",
      [("enforced", "alignment", "Parler")]),
-    # Nothing is linked to the name: it was left out, and is decoded into its place.
+    # Nothing is linked to the name: it was left out, and is decoded into its place. Of the two
+    # places nearest to what is linked before it the network chooses.
+    ("Wood aime Parler",
+     {"": [Hypothesis("Wood likes it", -1.0, (Link(0, 4, 0, 4), Link(5, 9, 5, 10)))],
+      "Wood Parler": ["Wood Parler"], "Wood likes Parler": ["Wood likes Parler"]},
+     "Wood likes Parler", [("enforced", "prefix", "Parler")]),
+    # Where they give nothing, those further off are tried.
     ("Wood aime Parler", {"": [Hypothesis("Wood likes it", -1.0, (Link(0, 4, 0, 4),))],
-     "Wood Parler": ["Wood Parler"], "Wood likes Parler": ["Wood likes Parler"]},
+     "Parler": ["?"], "Wood Parler": ["?"], "Wood likes Parler": ["Wood likes Parler"]},
      "Wood likes Parler", [("enforced", "prefix", "Parler")]),
     # A plural asks for a plural.
     ("Les pelotons d'exécution", {"": ["The squads of-death here"]}, "The firing squads here",

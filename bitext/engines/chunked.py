@@ -136,7 +136,8 @@ def part(request: Request, begin: int, end: int) -> Request:
         for m in request.terms
         if begin <= m.start and m.end <= end
     )
-    return Request(request.text[begin:end], "" if begin else request.prefix, terms)
+    prefix = "" if begin else request.prefix
+    return replace(request, text=request.text[begin:end], prefix=prefix, terms=terms)
 
 
 def assembled(

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Sequence
 from importlib.metadata import version
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,9 @@ from bitext.models import Checkpoint
 from bitext.models.conversion import converted
 from bitext.units import Hypothesis, Link
 
-# Tokens in one batch: bounds the memory of a batch, whatever the sentences' lengths.
-BATCH_TOKENS = 2048
+# Tokens in one batch: at most bounds the memory of a batch, whatever the sentences' lengths; at
+# least keeps it large enough to be worth its overhead.
+MOST_TOKENS, FEWEST_TOKENS = 2048, 512
 # Finished pairs that are linked at once, and the positions that Marian's networks have.
 ALIGNED, POSITIONS = 256, 512
 
@@ -47,11 +49,12 @@ class CT2:
         self.capabilities = frozenset({N_BEST, PREFIX, LINKS, SCORE} | inline)
         try:
             # One thread a batch and a batch a core: the most tokens a second in volume.
+            self.workers = threads or os.cpu_count() or 1
             self.translator: Any = ctranslate2.Translator(
                 str(found),
                 device="cpu",
                 compute_type=compute_type,
-                inter_threads=threads or os.cpu_count() or 1,
+                inter_threads=self.workers,
                 intra_threads=1,
             )
         except (RuntimeError, ValueError) as error:
@@ -73,7 +76,7 @@ class CT2:
             target_prefix=prefixes if any(prefixes) else None,
             beam_size=max(self.beam, n_best),
             num_hypotheses=n_best,
-            max_batch_size=BATCH_TOKENS,
+            max_batch_size=batch_tokens([len(pieces.tokens) for pieces in sources], self.workers),
             batch_type="tokens",
             max_decoding_length=LONGEST_OUTPUT,
             return_scores=True,
@@ -111,7 +114,7 @@ class CT2:
                 [[*sources[n].tokens, END] for n in batch],
                 target_prefix=[targets[n].tokens for n in batch],
                 beam_size=1,
-                max_batch_size=BATCH_TOKENS,
+                max_batch_size=MOST_TOKENS,
                 batch_type="tokens",
                 max_decoding_length=len(targets[batch[-1]].tokens),
                 return_attention=True,
@@ -124,13 +127,28 @@ class CT2:
     def score(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
         if not pairs:
             return []
+        sources = [self.subwords.encode(source).tokens for source, _ in pairs]
         results = self.translator.score_batch(
-            [[*self.subwords.encode(source).tokens, END] for source, _ in pairs],
+            [[*tokens, END] for tokens in sources],
             [self.subwords.encode_target(target).tokens for _, target in pairs],
-            max_batch_size=BATCH_TOKENS,
+            max_batch_size=batch_tokens([len(tokens) for tokens in sources], self.workers),
             batch_type="tokens",
         )
         return [sum(r.log_probs) / max(len(r.log_probs), 1) for r in results]
+
+
+def batch_tokens(lengths: Sequence[int], workers: int) -> int:
+    """
+    Tokens in a batch, so that each worker has as much to do as the others.
+
+    >>> batch_tokens([20] * 100, 2), batch_tokens([20] * 1000, 2), batch_tokens([20], 2)
+    (1100, 2048, 512)
+    """
+    whole = sum(lengths)
+    batches = workers * ceil(whole / (workers * MOST_TOKENS))
+    # A tenth more, for the padding that is counted too.
+    even = ceil(1.1 * whole / max(1, batches))
+    return max(FEWEST_TOKENS, min(MOST_TOKENS, even))
 
 
 def fits(pieces: Pieces) -> bool:
