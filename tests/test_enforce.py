@@ -8,7 +8,7 @@ from bitext.enforce import Enforced
 from bitext.enforce.carriers import CARRIERS
 from bitext.enforce.repair import agreeing
 from bitext.enforce.verify import verify
-from bitext.engines import INLINE, LINKS, N_BEST, PREFIX, SCORE, Request
+from bitext.engines import INLINE, LINKS, N_BEST, PREFIX, SCORE, SUPPRESS, Request
 from bitext.engines.chunked import Chunked
 from bitext.engines.echo import Echo
 from bitext.glossary import Glossary
@@ -43,6 +43,9 @@ class Scripted(Echo):
             return [Hypothesis("?", -1.0)]
         for begun, offered in self.script.get(request.text, {}).items():
             if begun == request.prefix:
+                if request.without:
+                    offered = [h for h in offered if not any(w in h for w in request.without)]
+                    offered = offered or ["? 3"]  # a number too many: the guard refuses it
                 return [h if isinstance(h, Hypothesis) else said(request.text, h) for h in offered]
         return super().translate([request])[0]
 
@@ -125,6 +128,32 @@ def test_spans_say_where_the_term_stands(source, script, target, outcome):
     for entry in result.enforcement:
         if entry.start >= 0:
             assert entry.found == result.text[entry.start : entry.end]
+
+
+FORBIDDEN = [
+    # what the engine says, best first; the result, what is reported of the term, and how
+    (["Wood likes firms"], "Wood likes firms", "right", "plain"),
+    (["Wood likes shops", "Wood likes firms"], "Wood likes firms", "enforced", "suppress"),
+    (["Wood likes Stores", "Wood likes firms"], "Wood likes firms", "enforced", "suppress"),
+    (["Wood likes shops", "Wood likes 3 firms"], "Wood likes shops", "unenforced", ""),
+    (["Wood likes shops"], "Wood likes shops", "unenforced", ""),
+]
+
+
+@pytest.mark.parametrize(("said", "target", "outcome", "how"), FORBIDDEN)
+def test_what_is_forbidden_gives_way_to_other_words(said, target, outcome, how):
+    glossary = Glossary(
+        [TermEntry("magasins", "shops", "forbidden", admitted=("stores", "Stores"))]
+    )
+    source = "Wood aime magasins"
+    request = Request(source, terms=glossary.match(source))
+    script = {source: {"": said}}
+    engine = Enforced(Scripted(script, frozenset({SCORE, SUPPRESS})))
+    [[result]] = engine.translate([request])
+    [entry] = result.enforcement
+    assert (target, outcome, how) == (result.text, entry.outcome, entry.how)
+    if outcome == "unenforced":
+        assert (entry.found, entry.reason) == ("shops", "the forbidden target stands there")
 
 
 def test_a_name_won_twice_gives_way_to_a_hypothesis_with_one():

@@ -80,6 +80,18 @@ class TestEveryEngine:
 
 @pytest.mark.weights
 @pytest.mark.parametrize("name", ["ct2", "transformers"])
+def test_what_is_forbidden_is_not_said_and_others_say_it(name):
+    engine = open_engine(choose(name, model="builtin"))
+    [plain] = engine.translate([Request(SENTENCES[0])])[0]
+    last = plain.text.rstrip(".").split()[-1]
+    requests = [Request(SENTENCES[0], without=(last.upper(), last)), Request(SENTENCES[0])]
+    [[first], [second]] = engine.translate(requests)
+    assert last not in first.text
+    assert plain.text == second.text
+
+
+@pytest.mark.weights
+@pytest.mark.parametrize("name", ["ct2", "transformers"])
 def test_hypotheses_come_best_first(name):
     engine = open_engine(choose(name, model="builtin"))
     [offered] = engine.translate([Request(SENTENCES[1])], n_best=4)

@@ -2,12 +2,12 @@
 Make a translation keep to the glossary: an engine around an engine.
 
 Each sentence with terms goes down a cascade and stops at the first result that holds every
-required term, and no name too often: the plain translation, one that was shown the terms
-(`Request.inline`, with a model that was trained for it), one in which other names stood for those
-that stay (`carriers`), a repair of the aligned words (`repair`), the other hypotheses, a decoding
-forced through the term (`forcing`). Each occurrence is
-reported; what could not be enforced is said to be so, with the reason. Sentences without terms
-come out exactly as the engine gave them.
+required term, no forbidden one, and no name too often: the plain translation, one that was shown
+the terms (`Request.inline`, with a model that was trained for it), one in which other names stood
+for those that stay (`carriers`), a repair of the aligned words (`repair`), one that could not say
+what is forbidden (`Request.without`), the other hypotheses, a decoding forced through the term
+(`forcing`). Each occurrence is reported; what could not be enforced is said to be so, with the
+reason. Sentences without terms come out exactly as the engine gave them.
 
 After Dinu et al. 2019 (terms in NMT), Alam et al. 2021 (how to measure it) and the
 alignment-based repair that Marian's guided attention makes possible.
@@ -21,13 +21,13 @@ from bitext.enforce.forcing import through_terms
 from bitext.enforce.guard import acceptable
 from bitext.enforce.repair import repaired, without_stutter
 from bitext.enforce.verify import Verdict, excess, verify
-from bitext.engines import INLINE, LINKS, N_BEST, PREFIX, Engine, Request
-from bitext.units import Enforcement, Hypothesis, Link
+from bitext.engines import INLINE, LINKS, N_BEST, PREFIX, SUPPRESS, Engine, Request
+from bitext.units import Enforcement, Hypothesis, Link, TermMatch
 
 HYPOTHESES = 8
 # In the order in which they are tried; a part of every signature, so that a run that is resumed
 # after they changed does its work anew.
-STRATEGIES = ("inline", "carrier", "alignment", "stutter", "n-best", "prefix")
+STRATEGIES = ("inline", "carrier", "alignment", "stutter", "suppress", "n-best", "prefix")
 
 # What a strategy makes of each request and its result so far: its name and a candidate, or None.
 Strategy = Callable[[Sequence[Request], Sequence[Hypothesis]], list[tuple[str, Hypothesis] | None]]
@@ -62,6 +62,7 @@ class Enforced:
             "n-best": self.other_hypotheses,
             "stutter": self.single_names,
             "alignment": self.alignment_repair,
+            "suppress": self.other_words,
             "prefix": self.forced_decoding,
         }
         for strategy in map(known.__getitem__, self.strategies):
@@ -108,6 +109,27 @@ class Enforced:
             best = min(fit, key=lambda h: shortfall(request, h), default=None)
             chosen.append(("n-best", best) if best else None)
         return chosen
+
+    def other_words(
+        self, requests: Sequence[Request], results: Sequence[Hypothesis]
+    ) -> list[tuple[str, Hypothesis] | None]:
+        """
+        A decoding that cannot say what is forbidden, with the terms shown again and put back.
+
+        The network chooses among what it would have said next. With a word forbidden that the
+        reference has not, in each of 332 sentences of newstest2013, it gains 0.8 chrF.
+        """
+        going = [n for n, result in enumerate(results) if standing(requests[n], result)]
+        if SUPPRESS not in self.engine.capabilities or not going:
+            return [None] * len(requests)
+        inline = INLINE in self.engine.capabilities
+        made = self.engine.translate(
+            [replace(requests[n], without=banned(requests[n]), inline=inline) for n in going]
+        )
+        offered: list[tuple[str, Hypothesis] | None] = [None] * len(requests)
+        for n, [hypothesis, *_] in zip(going, made, strict=True):
+            offered[n] = "suppress", repaired(requests[n], hypothesis)
+        return offered
 
     def carried_names(
         self, requests: Sequence[Request], results: Sequence[Hypothesis]
@@ -172,10 +194,33 @@ def stays(request: Request) -> bool:
     return any(match.entry.kind == "dnt" and match.binding for match in request.terms)
 
 
-def shortfall(request: Request, hypothesis: Hypothesis) -> tuple[int, int]:
-    """How many terms are missing, and how many names stand there more often than asked for."""
+def shortfall(request: Request, hypothesis: Hypothesis) -> tuple[int, int, int]:
+    """How many terms are missing, how many forbidden ones stand there, how many names too often."""
     missing = len(verify(request.terms, hypothesis).missing)
-    return missing, excess(request.terms, hypothesis.text)
+    return missing, standing(request, hypothesis), excess(request.terms, hypothesis.text)
+
+
+def standing(request: Request, hypothesis: Hypothesis) -> int:
+    """How many of its terms have a forbidden target in the hypothesis."""
+    spans = verify(request.terms, hypothesis).spans
+    return sum(
+        span is not None and forbids(match)
+        for match, span in zip(request.terms, spans, strict=True)
+    )
+
+
+def banned(request: Request) -> tuple[str, ...]:
+    """All that its terms forbid."""
+    return tuple(
+        phrase
+        for match in request.terms
+        if forbids(match)
+        for phrase in (match.required, *match.entry.admitted)
+    )
+
+
+def forbids(match: TermMatch) -> bool:
+    return match.entry.kind == "forbidden" and match.counts
 
 
 def better(
@@ -229,9 +274,10 @@ def outcome(request: Request, number: int, verdict: Verdict, had: Verdict, how: 
     if match.shadowed:
         return Enforcement("shadowed", reason="a longer term covers it")
     span = verdict.spans[number]
-    if match.entry.kind == "forbidden" and match.counts:
+    if forbids(match):
         if span is None:
-            return Enforcement("right", "plain")
+            was = had.spans[number] is not None
+            return Enforcement("enforced", how) if was else Enforcement("right", "plain")
         reason = "the forbidden target stands there"
         return Enforcement("unenforced", "", verdict.text[slice(*span)], *span, reason=reason)
     if span is None:

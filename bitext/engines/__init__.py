@@ -14,6 +14,7 @@ from bitext.units import Hypothesis, Link, TermMatch
 
 # What an engine may be able to do beyond translating.
 N_BEST, PREFIX, LINKS, SCORE, INLINE = "n-best", "prefix", "links", "score", "inline"
+SUPPRESS = "suppress"
 
 # Pieces in a translation at most. A sentence of `chunked.LONGEST` characters needs about 200.
 LONGEST_OUTPUT = 256
@@ -27,7 +28,8 @@ class Request:
     """
     One sentence to translate.
 
-    `prefix` is how the translation must begin. `terms` are what an enforcing engine holds the
+    `prefix` is how the translation must begin; `without` are phrases that an engine which has
+    SUPPRESS does not say. `terms` are what an enforcing engine holds the
     translation to; their spans count in `text`. Other engines pass them over, but for one that
     has INLINE: where `inline` is set it shows their targets to the network.
     """
@@ -36,6 +38,7 @@ class Request:
     prefix: str = ""
     terms: tuple[TermMatch, ...] = ()
     inline: bool = False
+    without: tuple[str, ...] = ()
 
 
 class Engine(Protocol):

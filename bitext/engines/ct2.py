@@ -3,11 +3,12 @@
 import os
 from collections.abc import Sequence
 from importlib.metadata import version
+from itertools import groupby
 from math import ceil
 from pathlib import Path
 from typing import Any
 
-from bitext.engines import INLINE, LINKS, LONGEST_OUTPUT, N_BEST, PREFIX, SCORE, Request
+from bitext.engines import INLINE, LINKS, LONGEST_OUTPUT, N_BEST, PREFIX, SCORE, SUPPRESS, Request
 from bitext.engines.subwords import END, Pieces, Subwords, encoded, word_links
 from bitext.engines.symmetry import symmetric_links
 from bitext.errors import EngineError
@@ -46,7 +47,7 @@ class CT2:
         self.signature = self.describe(checkpoint, beam=beam, compute_type=compute_type)
         self.subwords = Subwords(checkpoint.path)
         inline = {INLINE} if checkpoint.inline_terms and self.subwords.has_marks else set()
-        self.capabilities = frozenset({N_BEST, PREFIX, LINKS, SCORE} | inline)
+        self.capabilities = frozenset({N_BEST, PREFIX, LINKS, SCORE, SUPPRESS} | inline)
         try:
             # One thread a batch and a batch a core: the most tokens a second in volume.
             self.workers = threads or os.cpu_count() or 1
@@ -67,6 +68,19 @@ class CT2:
         return f"ct2:{version('ctranslate2')}|model:{checkpoint.label}|{compute_type}|beam:{beam}"
 
     def translate(self, requests: Sequence[Request], *, n_best: int = 1) -> list[list[Hypothesis]]:
+        results: list[list[Hypothesis]] = [[] for _ in requests]
+        # What is suppressed is said once for a call.
+        order = sorted(range(len(requests)), key=lambda n: requests[n].without)
+        for _, group in groupby(order, key=lambda n: requests[n].without):
+            members = list(group)
+            made = self.translate_alike([requests[n] for n in members], n_best)
+            for n, hypotheses in zip(members, made, strict=True):
+                results[n] = hypotheses
+        return results
+
+    def translate_alike(self, requests: Sequence[Request], n_best: int) -> list[list[Hypothesis]]:
+        """Those that must all do without the same phrases."""
+        without = self.subwords.spelled(requests[0].without)
         sources = [encoded(self.subwords, request) for request in requests]
         prefixes = [
             self.subwords.encode_target(r.prefix).tokens if r.prefix else None for r in requests
@@ -79,6 +93,7 @@ class CT2:
             max_batch_size=batch_tokens([len(pieces.tokens) for pieces in sources], self.workers),
             batch_type="tokens",
             max_decoding_length=LONGEST_OUTPUT,
+            suppress_sequences=without or None,
             return_scores=True,
             return_attention=True,
         )

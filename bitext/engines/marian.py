@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from typing import Any
 
-from bitext.engines import INLINE, LINKS, LONGEST_OUTPUT, N_BEST, PREFIX, SCORE, Request
+from bitext.engines import INLINE, LINKS, LONGEST_OUTPUT, N_BEST, PREFIX, SCORE, SUPPRESS, Request
 from bitext.engines.subwords import END, UNKNOWN, Pieces, Subwords, encoded, word_links
 from bitext.engines.symmetry import symmetric_links
 from bitext.errors import EngineError
@@ -33,7 +33,7 @@ class Marian:
         self.signature = self.describe(checkpoint, beam=beam)
         self.subwords = Subwords(checkpoint.path)
         inline = {INLINE} if checkpoint.inline_terms and self.subwords.has_marks else set()
-        self.capabilities = frozenset({N_BEST, PREFIX, LINKS, SCORE} | inline)
+        self.capabilities = frozenset({N_BEST, PREFIX, LINKS, SCORE, SUPPRESS} | inline)
         try:
             # Only the eager attention gives its weights, and word links are made of them.
             self.model: Any = transformers.MarianMTModel.from_pretrained(
@@ -61,8 +61,8 @@ class Marian:
         results: list[list[Hypothesis]] = [[] for _ in requests]
         for batch in self.batches(requests, sources):
             chosen = [sources[i] for i in batch]
-            # All of one batch begin alike: batches() sees to it.
-            offered = self.generate(chosen, requests[batch[0]].prefix, n_best)
+            # All of one batch begin alike and do without the same: batches() sees to it.
+            offered = self.generate(chosen, requests[batch[0]], n_best)
             for at, hypotheses in zip(batch, offered, strict=True):
                 results[at] = hypotheses
         return results
@@ -70,17 +70,13 @@ class Marian:
     def batches(
         self, requests: Sequence[Request], sources: Sequence[Pieces]
     ) -> Iterator[list[int]]:
-        """Indices by prefix and length, cut where the padded batch would grow too large."""
-        order = sorted(
-            range(len(sources)), key=lambda i: (requests[i].prefix, len(sources[i].tokens))
-        )
+        """Indices by what is asked for and length, cut where the batch would grow too large."""
+        asked = [(request.prefix, request.without) for request in requests]
+        order = sorted(range(len(sources)), key=lambda i: (asked[i], len(sources[i].tokens)))
         batch: list[int] = []
         for at in order:
             width = len(sources[at].tokens) + 1
-            if batch and (
-                requests[at].prefix != requests[batch[0]].prefix
-                or width * (len(batch) + 1) > BATCH_TOKENS
-            ):
+            if batch and (asked[at] != asked[batch[0]] or width * (len(batch) + 1) > BATCH_TOKENS):
                 yield batch
                 batch = []
             batch.append(at)
@@ -88,14 +84,15 @@ class Marian:
             yield batch
 
     def generate(
-        self, sources: Sequence[Pieces], prefix: str, n_best: int
+        self, sources: Sequence[Pieces], asked: Request, n_best: int
     ) -> list[list[Hypothesis]]:
         torch = self.torch
+        without = [self.numbers(tokens) for tokens in self.subwords.spelled(asked.without)]
         inputs, mask = self.padded([[*p.tokens, END] for p in sources])
         options: dict[str, Any] = {}
         prefixed = 0
-        if prefix:
-            start = [self.start, *self.numbers(self.subwords.encode_target(prefix).tokens)]
+        if asked.prefix:
+            start = [self.start, *self.numbers(self.subwords.encode_target(asked.prefix).tokens)]
             prefixed = len(start) - 1
             options["decoder_input_ids"] = torch.tensor([start] * len(sources))
         with torch.inference_mode():
@@ -106,7 +103,7 @@ class Marian:
                 num_return_sequences=n_best,
                 max_new_tokens=min(LONGEST_OUTPUT, self.limit - 1) - prefixed,
                 early_stopping=True,
-                bad_words_ids=[[self.pad]],
+                bad_words_ids=[[self.pad], *without],
                 do_sample=False,
                 **options,
             )

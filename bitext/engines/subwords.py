@@ -88,6 +88,20 @@ class Subwords:
         """The pieces of a target text, without the end mark."""
         return self.pieces(self.target, text)
 
+    def spelled(self, phrases: Sequence[str]) -> list[list[str]]:
+        """The pieces of each target phrase as it is, with a first capital, and without."""
+        cases = {
+            case
+            for phrase in phrases
+            for case in (
+                phrase,
+                phrase[:1].upper() + phrase[1:],
+                phrase[:1].lower() + phrase[1:],
+            )
+        }
+        found = (self.encode_target(case).tokens for case in sorted(cases))
+        return [tokens for tokens in found if tokens and UNKNOWN not in tokens]
+
     def pieces(self, model: Any, text: str) -> Pieces:
         found = model.encode(text, return_type="offset_mapping")
         # What is in the SentencePiece model but not in the vocabulary is unknown to the network.
