@@ -1,7 +1,7 @@
 """CTranslate2: the default engine, eight-bit integers on the processor."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib.metadata import version
 from itertools import groupby
 from math import ceil
@@ -19,6 +19,8 @@ from bitext.units import Hypothesis, Link
 # Tokens in one batch: at most bounds the memory of a batch, whatever the sentences' lengths; at
 # least keeps it large enough to be worth its overhead.
 MOST_TOKENS, FEWEST_TOKENS = 2048, 512
+# Batches that a smaller number of sentences is cut into.
+SHARED = 4
 # Finished pairs that are linked at once, and the positions that Marian's networks have.
 ALIGNED, POSITIONS = 256, 512
 
@@ -50,12 +52,11 @@ class CT2:
         self.capabilities = frozenset({N_BEST, PREFIX, LINKS, SCORE, SUPPRESS} | inline)
         try:
             # One thread a batch and a batch a core: the most tokens a second in volume.
-            self.workers = threads or os.cpu_count() or 1
             self.translator: Any = ctranslate2.Translator(
                 str(found),
                 device="cpu",
                 compute_type=compute_type,
-                inter_threads=self.workers,
+                inter_threads=threads or os.cpu_count() or 1,
                 intra_threads=1,
             )
         except (RuntimeError, ValueError) as error:
@@ -90,7 +91,7 @@ class CT2:
             target_prefix=prefixes if any(prefixes) else None,
             beam_size=max(self.beam, n_best),
             num_hypotheses=n_best,
-            max_batch_size=batch_tokens([len(pieces.tokens) for pieces in sources], self.workers),
+            max_batch_size=batch_tokens(len(pieces.tokens) for pieces in sources),
             batch_type="tokens",
             max_decoding_length=LONGEST_OUTPUT,
             suppress_sequences=without or None,
@@ -146,24 +147,23 @@ class CT2:
         results = self.translator.score_batch(
             [[*tokens, END] for tokens in sources],
             [self.subwords.encode_target(target).tokens for _, target in pairs],
-            max_batch_size=batch_tokens([len(tokens) for tokens in sources], self.workers),
+            max_batch_size=batch_tokens(map(len, sources)),
             batch_type="tokens",
         )
         return [sum(r.log_probs) / max(len(r.log_probs), 1) for r in results]
 
 
-def batch_tokens(lengths: Sequence[int], workers: int) -> int:
+def batch_tokens(lengths: Iterable[int]) -> int:
     """
-    Tokens in a batch, so that each worker has as much to do as the others.
+    Tokens in a batch: few sentences are shared out to several workers too.
 
-    >>> batch_tokens([20] * 100, 2), batch_tokens([20] * 1000, 2), batch_tokens([20], 2)
-    (1100, 2048, 512)
+    It depends on the sentences alone, not on the machine: the last digits of a score depend on
+    what stands in a batch.
+
+    >>> batch_tokens([20] * 200), batch_tokens([20] * 1000), batch_tokens([20])
+    (1000, 2048, 512)
     """
-    whole = sum(lengths)
-    batches = workers * ceil(whole / (workers * MOST_TOKENS))
-    # A tenth more, for the padding that is counted too.
-    even = ceil(1.1 * whole / max(1, batches))
-    return max(FEWEST_TOKENS, min(MOST_TOKENS, even))
+    return max(FEWEST_TOKENS, min(MOST_TOKENS, ceil(sum(lengths) / SHARED)))
 
 
 def fits(pieces: Pieces) -> bool:
