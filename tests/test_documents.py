@@ -46,7 +46,7 @@ HTML = [
     # before, after
     ("<p>Le <b>chat noir</b> dort</p>", "<p>DORT <b>NOIR CHAT</b> LE</p>"),
     ("<p>\n  Un <a href='/x?a=1&amp;b=«2»' title=t>mot</a>\n</p>",
-     "<p>\n  <a href='/x?a=1&amp;b=«2»' title=t>MOT</a> UN\n</p>"),
+     "<p>\n  <a href='/x?a=1&amp;b=«2»' title=\"T\">MOT</a> UN\n</p>"),
     ("<h1>Titre</h1><ul><li>un point<li>deux</ul>", "<h1>TITRE</h1><ul><li>POINT UN<li>DEUX</ul>"),
     ("<td>Un<br>Deux<br/>trois quatre", "<td>UN<br>DEUX<br/>QUATRE TROIS"),
     ("<title>Le titre</title>", "<title>TITRE LE</title>"),
@@ -66,6 +66,21 @@ HTML = [
     ("<p>Mot</p><p>12,5 %</p><textarea>Un mot</textarea>",
      "<p>MOT</p><p>12,5 %</p><textarea>Un mot</textarea>"),
     ("<p onclick=\"alert('un mot')\">Mot</p>", "<p onclick=\"alert('un mot')\">MOT</p>"),
+    # Texts in attributes, in their quotes or none, wherever their tags go.
+    ("<p>Mot <img alt='un «chat»' src=a.png title=\"un  chien\"></p>",
+     "<p>MOT <img alt=\"CHAT UN\" src=a.png title=\"CHIEN UN\"></p>"),
+    ("<p title='a &amp; b &quot;c&quot;'>Mot</p>", "<p title=\"C B A\">MOT</p>"),
+    ("<meta content='Un mot' name=Description><p>Mot",
+     "<meta content=\"MOT UN\" name=Description><p>MOT"),
+    ("<meta name=viewport content='un mot'><p>Mot", "<meta name=viewport content='un mot'><p>MOT"),
+    ("<p>Mot</p><input placeholder='un nom' value='un mot' name=nom>",
+     "<p>MOT</p><input placeholder=\"NOM UN\" value='un mot' name=nom>"),
+    ("<p>Mot</p><input type=Submit value=Envoyer>",
+     "<p>MOT</p><input type=Submit value=\"ENVOYER\">"),
+    ("<p>Mot</p><img alt=''><img alt='12 %'><img data-alt='un mot'><p alt='un mot'>1</p>",
+     "<p>MOT</p><img alt=''><img alt='12 %'><img data-alt='un mot'><p alt='un mot'>1</p>"),
+    ("<p>Mot</p><div translate=no><img alt='un mot'></div><a onclick=\"x(' title=mot ')\">1</a>",
+     "<p>MOT</p><div translate=no><img alt='un mot'></div><a onclick=\"x(' title=mot ')\">1</a>"),
     # Untidy pages.
     ("<p>Un <b>mot<p>Deux</b> mots", "<p><b>MOT UN<p>MOTS DEUX</b>"),
     ("Un mot <p", "P MOT UN"),
@@ -330,9 +345,10 @@ ARTICLE = """<html lang="fr"><head><title>Un titre</title></head><body>
 <nav><a href="/">Accueil du site</a> <a href="/s">Toute la rubrique des sports</a></nav>
 <article><h1>Un titre</h1>
 <p>Le gouvernement a annoncé lundi une série de mesures pour soutenir l’économie du pays.</p>
-<p>Cette décision a été <b>saluée</b> par les syndicats, qui demandaient depuis longtemps un
-geste de l’État pour les salariés les plus modestes, et par les associations.</p></article>
-<footer><p>Tous droits réservés, mentions légales</p></footer></body></html>
+<p>Cette décision a été <b>saluée</b> par les syndicats, <img alt="Le Palais"> qui demandaient
+depuis longtemps un geste de l’État pour les salariés les plus modestes, et par les
+associations.</p></article>
+<footer><p><img alt="Une réclame">Tous droits réservés, mentions légales</p></footer></body></html>
 """
 
 
@@ -377,8 +393,9 @@ def test_of_a_page_the_article_is_translated(folder):
     document = ingest.read(folder / "a.html")
     outside = {drop.text for drop in document.drops}
     assert {"Accueil du site Toute la rubrique des sports",
-            "Tous droits réservés, mentions légales"} == outside  # fmt: skip
+            "Tous droits réservés, mentions légales", "Une réclame"} == outside  # fmt: skip
     assert {"outside the article"} == {drop.rule for drop in document.drops}
+    assert "Le Palais\n" in document.paragraphs
     assert () == ingest.read(folder / "a.html", clean=False).drops
 
 

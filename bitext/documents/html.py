@@ -2,15 +2,17 @@
 HTML pages: the text between the tags of blocks is translated, each tag stays as it is written.
 
 Tags within a text (<a>, <b>, <img>) are inline codes. What is no text stays: scripts, styles,
-<pre> and <code>, comments, and what is marked translate="no" or class="notranslate". Nothing
-is run or fetched. Of a page that is read as an article, trafilatura says which texts belong to it.
+<pre> and <code>, comments, and what is marked translate="no" or class="notranslate". Texts in
+attributes come after the others. Nothing is run or fetched. Of a page that is read as an article,
+trafilatura says which texts belong to it.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
 
+from bitext.documents.attributes import Attribute, attributes, quoted
 from bitext.errors import InputError
 from bitext.inline import Code, Kind, Marked, Marking
 from bitext.text import fold
@@ -75,31 +77,50 @@ class Page:
         self.name = name
         self.encoding = encoding
         self.blocks = list(blocks(text))
-        self.texts = [block.marked for block in self.blocks]
+        self.attributes = list(attributes_of(text))
+        texts = (Marked(attribute.text) for attribute in self.attributes)
+        self.texts = [*(block.marked for block in self.blocks), *texts]
 
     def filled(self, fills: Sequence[Sequence[str | Code] | None]) -> bytes:
         pieces, at = [], 0
-        for block, fill in zip(self.blocks, fills, strict=True):
+        for block, fill in zip(self.blocks, fills, strict=False):
             if fill is not None:
                 pieces += [self.text[at : block.start], *map(written, fill)]
                 at = block.end
         page = "".join((*pieces, self.text[at:]))
+        named = {
+            attribute.text: "".join(piece for piece in fill if isinstance(piece, str))
+            for attribute, fill in zip(self.attributes, fills[len(self.blocks) :], strict=True)
+            if fill is not None
+        }
+        page = renamed(page, named)
         return in_english(page).encode(self.encoding, "xmlcharrefreplace")
 
     def outside(self) -> list[int]:
-        """The blocks that trafilatura leaves out of the article, in the body of the page."""
+        """
+        The texts that trafilatura leaves out of the article, in the body of the page.
+
+        Attributes between the first and the last that it leaves in are of the article.
+        """
         article = extracted(self.text, self.name)
         if not article:
             return []
         lines = set(map(letters, article.splitlines()))
         whole = letters(article)
-        return [
+        left_out = [
             number
             for number, block in enumerate(self.blocks)
             if block.within not in ("title", "h1")
             and (plain := letters(unescape(ANY_TAG.sub("", self.text[block.start : block.end]))))
             not in lines
             and not (len(plain) >= SURE and plain in whole)
+        ]
+        kept = [b for n, b in enumerate(self.blocks) if n not in left_out and b.within != "title"]
+        begin, end = (kept[0].start, kept[-1].end) if kept else (0, 0)
+        return left_out + [
+            number
+            for number, attribute in enumerate(self.attributes, len(self.blocks))
+            if attribute.tag != "meta" and not begin <= attribute.start < end
         ]
 
 
@@ -185,6 +206,23 @@ def blocks(text: str) -> Iterator[Block]:
         within = tag.name if tag.kind == "open" else ""
     if block := block_of(run, text, within):
         yield block
+
+
+def attributes_of(text: str) -> Iterator[Attribute]:
+    """The texts in the attributes of tags that may be translated."""
+    for tag in untouched(text):
+        if tag.kind in ("open", "alone"):
+            yield from attributes(text, tag.name, tag.start, tag.end)
+
+
+def renamed(page: str, named: Mapping[str, str]) -> str:
+    """The page with new texts for old ones in its attributes, wherever their tags went."""
+    pieces, at = [], 0
+    for attribute in attributes_of(page) if named else ():
+        if attribute.text in named:
+            pieces += [page[at : attribute.start], quoted(named[attribute.text])]
+            at = attribute.end
+    return "".join((*pieces, page[at:]))
 
 
 def block_of(run: Sequence[Tag], text: str, within: str) -> Block | None:

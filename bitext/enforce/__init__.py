@@ -24,7 +24,7 @@ from bitext.enforce.verify import Verdict, excess, verify
 from bitext.engines import INLINE, LINKS, N_BEST, PREFIX, SUPPRESS, Engine, Request
 from bitext.units import Enforcement, Hypothesis, Link, TermMatch
 
-HYPOTHESES = 8
+HYPOTHESES = 4
 # In the order in which they are tried; a part of every signature, so that a run that is resumed
 # after they changed does its work anew.
 STRATEGIES = ("inline", "carrier", "alignment", "stutter", "suppress", "n-best", "prefix")
