@@ -100,7 +100,11 @@ SHORT_SCALE = re.compile(r"\s?(k|Mds?|Mrd|M)(?=[€$£]|\s?(?:€|\$|£|euros|do
 
 
 def clock(text: str, run: Run) -> Clock | None:
-    """23 h 59, 23h59, 19.00 heures, 3 heures du matin, neuf heures moins vingt."""
+    """
+    23 h 59, 23h59, 19.00 heures, 3 heures du matin, neuf heures moins vingt.
+
+    The British write 5.13 for 5 h 13, which is read as a number there.
+    """
     found = HOURS.match(text, run.end)
     if not found:
         return None
@@ -115,6 +119,8 @@ def clock(text: str, run: Run) -> Clock | None:
     values, parts = clock_values(minutes // 60, minutes % 60, part)
     if minutes % 60 == 0:
         values = (*values, hour, f"at:{(minutes // 60 - 1) % 12 + 1}")
+    else:
+        values = (*values, f"{minutes // 60}.{minutes % 60:02}".rstrip("0"))
     return Clock(found.end(), values, parts)
 
 

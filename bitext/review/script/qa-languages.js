@@ -65,6 +65,10 @@ function frenchClock(text, run) {
   if (minutes % 60 === 0) {
     const twelve = ((((minutes / 60 - 1) % 12) + 12) % 12) + 1;
     clock.values.push(hour, `at:${twelve}`);
+  } else {
+    // The British write 5.13 for 5 h 13, which is read as a number there.
+    const rest = String(((minutes % 60) + 60) % 60).padStart(2, "0");
+    clock.values.push(`${Math.floor(minutes / 60)}.${rest}`.replace(/0+$/, ""));
   }
   return { end: found.end, ...clock };
 }
