@@ -23,6 +23,7 @@ from bitext.memory.adapting import adapted
 from bitext.memory.keys import canonical, parts
 from bitext.memory.sifting import differences, sieve, sifted
 from bitext.memory.similarity import similarity
+from bitext.models.keeping import KEPT
 from bitext.units import TermEntry, TmMatch, TranslationUnit
 
 SEEDS = Path(__file__).parent.parent / "seeds"
@@ -283,6 +284,18 @@ def test_a_memory_is_built_once_for_the_same_content(tmp_path, cache):
     # Later files win.
     assert "Yeah." == opened([tmp_path / "b.tmx", one]).best("Oui.").target
     assert "Yes." == opened([one, tmp_path / "b.tmx"]).best("Oui.").target
+
+
+def test_memories_that_are_not_used_any_more_give_way(tmp_path, cache):
+    """A memory that grows every day would leave one behind every day."""
+    first = written(tmp_path / "first.tmx", [("Oui.", "Yes.")])
+    opened([first]).close()
+    [kept] = cache.iterdir()
+    for day in range(KEPT + 3):
+        opened([written(tmp_path / "grows.tmx", [(f"Jour {day}.", f"Day {day}.")])]).close()
+        opened([first]).close()
+    assert KEPT == len(list(cache.iterdir()))
+    assert kept.exists()
 
 
 @pytest.mark.parametrize("damage", [b"", b"SQLite format 3\0" + b"x" * 200, None])

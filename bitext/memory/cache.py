@@ -2,7 +2,8 @@
 Memories of files, built once: the same files, by content, open at once the next time.
 
 They lie in the cache folder under the hash of what they were made from. Two processes that
-build the same memory at once each build their own, and the last one's stays: they are equal.
+build the same memory at once each build their own, and the last one's stays: they are equal. The
+ten last used are kept.
 """
 
 import gzip
@@ -17,6 +18,7 @@ from bitext.formats import FORMATS
 from bitext.memory.building import VERSION, build_of
 from bitext.memory.store import Memory
 from bitext.models import cache_directory
+from bitext.models.keeping import prune, used
 from bitext.units import TranslationUnit
 
 BLOCK = 1 << 20
@@ -36,6 +38,9 @@ def opened(paths: Sequence[Path], *, folder: Path | None = None) -> Memory:
     except InputError:  # not there, of another version, or damaged
         build_of((units_of([path]) for path in paths), place, signature=signature)
         memory = Memory(place)
+        if folder is None:
+            prune(place.parent, "*.sqlite")
+    used(place)
     return memory
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bitext.errors import EngineError, OutputError
 from bitext.models import Checkpoint, cache_directory
+from bitext.models.keeping import prune, used
 
 
 def converted(checkpoint: Checkpoint, folder: Path | None = None) -> Path:
@@ -24,6 +25,7 @@ def converted(checkpoint: Checkpoint, folder: Path | None = None) -> Path:
     version = ctranslate2.__version__
     place = (folder or cache_directory() / "ct2") / f"{checkpoint.revision}-{version}"
     if (place / "model.bin").is_file():
+        used(place)
         return place
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -45,6 +47,8 @@ def converted(checkpoint: Checkpoint, folder: Path | None = None) -> Path:
             raise OutputError(place, f"cannot be written ({error.strerror})") from error
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+    if folder is None:
+        prune(place.parent, "[0-9a-f]*-*")
     return place
 
 
