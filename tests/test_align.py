@@ -187,10 +187,10 @@ def test_one_side_far_longer():
     [
         (["Il part."] * 400, ["He leaves."] * 400),
         (["\x00\x01"] * 100, ["\x07 \ud800"] * 120),
-        ([*FRENCH, "mot " * 250_000], [*ENGLISH, "x" * 1_000_000]),
-        ([" ".join(map(str, range(150_000)))], [" ".join(map(str, range(150_000)))]),
-        (FRENCH[:1], ENGLISH * 500),
-        (FRENCH * 500, ENGLISH[:3]),
+        ([*FRENCH, "mot " * 50_000], [*ENGLISH, "x" * 200_000]),
+        ([" ".join(map(str, range(30_000)))], [" ".join(map(str, range(30_000)))]),
+        (FRENCH[:1], ENGLISH * 100),
+        (FRENCH * 100, ENGLISH[:3]),
     ],
 )
 def test_strange_texts(source, target):

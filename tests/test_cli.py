@@ -1,32 +1,19 @@
 """The command line as a person meets it: help, pipes, exit statuses, one line for a mistake."""
 
 import json
-import os
 import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from in_process import Ended, bitext
 from typer.main import get_command
-from typer.testing import CliRunner
 
 from bitext import cli
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
-
-
-def bitext(*arguments, given="", environment=None, cwd=None):
-    """Run the installed command for real."""
-    return subprocess.run(
-        [sys.executable, "-c", "from bitext.cli import main; main()", *map(str, arguments)],
-        input=given.encode() if isinstance(given, str) else given,
-        capture_output=True,
-        env={**os.environ, **(environment or {})},
-        cwd=cwd,
-        timeout=300,
-    )
 
 
 def commands():
@@ -50,7 +37,11 @@ def test_every_help_ends_in_an_example(name):
 
 
 def test_the_version_is_told():
-    assert b"bitext 0." in bitext("--version").stdout
+    """And a process of its own gives what the command gives within this one."""
+    command = [sys.executable, "-c", "from bitext.cli import main; main()", "--version"]
+    done = subprocess.run(command, capture_output=True, timeout=300)
+    assert b"bitext 0." in done.stdout
+    assert bitext("--version") == Ended(done.returncode, done.stdout, done.stderr)
 
 
 def test_translate_gives_a_line_for_a_line():
@@ -117,10 +108,6 @@ def test_score_prints_the_scores_of_the_run(out):
     assert "BLEU" in table.stdout.decode()
 
 
-def run_in_process(*arguments):
-    return CliRunner().invoke(cli.app, [str(argument) for argument in arguments])
-
-
 def test_score_compares_files_of_lines(tmp_path):
     for name, text in {
         "ours": "The site was down.\nIt is back.\n",
@@ -131,37 +118,38 @@ def test_score_compares_files_of_lines(tmp_path):
         (tmp_path / name).write_text(text, "utf-8")
     wanted = ["--references", tmp_path / "reference", "--sources", tmp_path / "source"]
     given = ["score", "--hypotheses", tmp_path / "ours", *wanted, "--baseline", tmp_path / "theirs"]
-    table = run_in_process(*given)
-    assert 0 == table.exit_code, table.output
+    table = bitext(*given)
+    assert 0 == table.returncode, table.stderr
     for said in ("against theirs", "p randomised", "2 better, 0 worse", "too few to trust"):
-        assert said in table.stdout
-    figures = json.loads(run_in_process(*given, "--format", "json", "--metric", "chrf").stdout)
+        assert said in table.stdout.decode()
+    figures = json.loads(bitext(*given, "--format", "json", "--metric", "chrf").stdout)
     assert (None, 2) == (figures["sentences"]["bleu"], figures["comparisons"][0]["count"])
-    rows = run_in_process(*given, "--format", "tsv").stdout.splitlines()
+    rows = bitext(*given, "--format", "tsv").stdout.splitlines()
     assert 3 == len(rows)
     page = tmp_path / "report.html"
-    assert 0 == run_in_process(*given, "--format", "html", "--out", page).exit_code
+    assert 0 == bitext(*given, "--format", "html", "--out", page).returncode
     assert "</html>" in page.read_text("utf-8")
-    missed = run_in_process(*given, "--fail-under", "chrf=99.5")
-    assert 3 == missed.exit_code
-    assert "below 99.5" in missed.stderr
+    missed = bitext(*given, "--fail-under", "chrf=99.5")
+    assert 3 == missed.returncode
+    assert b"below 99.5" in missed.stderr
 
 
 def test_qa_finds_and_fixes(tmp_path):
     pairs = tmp_path / "pairs.tsv"
     pairs.write_text("Il a 4,9 millions !\tIt has 49 million !\nOui.\tYes.\n", "utf-8")
-    result = run_in_process("qa", pairs, "--fail-on", "major")
-    assert 3 == result.exit_code
-    assert "1 units (50.0 %) have one" in result.stdout
-    calm = run_in_process("qa", pairs, "--fail-on", "major", "--disable", "numbers")
-    assert 0 == calm.exit_code
+    result = bitext("qa", pairs, "--fail-on", "major")
+    assert 3 == result.returncode
+    assert "1 units (50.0 %) have one" in result.stdout.decode()
+    calm = bitext("qa", pairs, "--fail-on", "major", "--disable", "numbers")
+    assert 0 == calm.returncode
     out = tmp_path / "fixed.jsonl"
-    fixed = run_in_process("qa", pairs, "--fix", "--out", out, "--format", "json")
-    assert "put right in 1 units: spacing 1" in fixed.stderr
+    fixed = bitext("qa", pairs, "--fix", "--out", out, "--format", "json")
+    assert b"put right in 1 units: spacing 1" in fixed.stderr
     assert {"numbers"} == set(json.loads(fixed.stdout)["checks"])
-    again = run_in_process("qa", out, "--format", "tsv")
-    assert ["id", "numbers"] == [again.stdout.split("\t")[0], again.stdout.split("\t")[12]]
-    assert "spacing" in run_in_process("qa", "--checks").stdout
+    again = bitext("qa", out, "--format", "tsv")
+    cells = again.stdout.decode().split("\t")
+    assert ["id", "numbers"] == [cells[0], cells[12]]
+    assert b"spacing" in bitext("qa", "--checks").stdout
 
 
 def test_models_are_listed():
@@ -237,11 +225,11 @@ def test_few_references_or_none_are_no_mistake(tmp_path, references, said):
     if references:
         (tmp_path / "references.tsv").write_text(f"document\tsource\treference\n{references}")
     out = tmp_path / "out"
-    result = CliRunner().invoke(cli.app, ["run", str(tmp_path), f"--out={out}", "--engine=echo"])
-    assert 0 == result.exit_code, result.output
-    assert said in result.stdout
-    more = ["--references", str(tmp_path / "references.tsv")] if references else []
-    assert 0 == CliRunner().invoke(cli.app, ["score", str(out / "units.jsonl"), *more]).exit_code
+    result = bitext("run", tmp_path, "--out", out, "--engine", "echo")
+    assert 0 == result.returncode, result.stderr.decode()
+    assert said in result.stdout.decode()
+    more = ["--references", tmp_path / "references.tsv"] if references else []
+    assert 0 == bitext("score", out / "units.jsonl", *more).returncode
 
 
 def test_lines_before_a_bad_one_are_done():
@@ -249,6 +237,7 @@ def test_lines_before_a_bad_one_are_done():
     assert (1, b"Un.\nDeux.\n") == (result.returncode, result.stdout)
 
 
+@pytest.mark.slow
 def test_an_interrupted_run_says_how_to_go_on(tmp_path):
     for number in range(300):
         (tmp_path / f"{number:03}.txt").write_text(f"Texte numéro {number}.\n", "utf-8")

@@ -3,9 +3,11 @@
 import ast
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent / "bitext"
+PATHS = sorted(ROOT.rglob("*.py"))
 
 # What a module may import of the package, besides itself. This is the diagram.
 MAY_IMPORT = {
@@ -71,11 +73,11 @@ ENGINE_LIBRARIES = {"torch", "transformers", "ctranslate2"}
 MAY_LOAD_ENGINES = {"engines", "models", "train"}
 
 
+@cache
 def modules():
-    for path in sorted(ROOT.rglob("*.py")):
-        name = path.relative_to(ROOT).with_suffix("").parts[0]
-        if name != "__init__":
-            yield path, name, ast.parse(path.read_text("utf-8"))
+    """Every module: its place, the part of the package it is in, and its syntax tree."""
+    parts = ((path, path.relative_to(ROOT).with_suffix("").parts[0]) for path in PATHS)
+    return [(p, name, ast.parse(p.read_text("utf-8"))) for p, name in parts if name != "__init__"]
 
 
 def imported(tree):

@@ -311,6 +311,7 @@ def opened_size(path):
     return len(opened([path]))
 
 
+@pytest.mark.slow
 def test_processes_may_build_the_same_memory_at_once(tmp_path, cache):
     file = written(tmp_path / "a.tmx", [(f"Phrase {n}.", "x") for n in range(2000)])
     with get_context("spawn").Pool(2) as pool:

@@ -4,6 +4,7 @@ import json
 import os
 import random
 import resource
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -60,12 +61,18 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
+def few(tmp_path_factory):
+    return write_articles(tmp_path_factory.mktemp("few") / "in", 3)
+
+
+@pytest.fixture(scope="module")
 def undisturbed(folder, tmp_path_factory):
     out = tmp_path_factory.mktemp("undisturbed") / "out"
     assert isinstance(list(runs.run(job(folder, out)))[-1], runs.Completed)
     return tree(out)
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
 def test_twenty_kills_lose_nothing(folder, undisturbed, tmp_path, monkeypatch):
     """Each run is killed at a moment of its own, and the next goes on from what it left."""
@@ -91,6 +98,7 @@ def test_twenty_kills_lose_nothing(folder, undisturbed, tmp_path, monkeypatch):
     assert [] == list(out.rglob("*.part"))
 
 
+@pytest.mark.slow
 def test_a_killed_run_is_told_by_its_status(folder, tmp_path):
     out = tmp_path / "out"
     process = bitext(*arguments(folder, out), "--json")
@@ -104,6 +112,7 @@ def test_a_killed_run_is_told_by_its_status(folder, tmp_path):
     assert "interrupted" == runs.status(out).state
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_asked_once_a_run_ends_in_order(folder, undisturbed, tmp_path, number):
     out = tmp_path / "out"
@@ -122,6 +131,7 @@ def test_asked_once_a_run_ends_in_order(folder, undisturbed, tmp_path, number):
     assert undisturbed == tree(out)
 
 
+@pytest.mark.slow
 def test_asked_twice_a_run_ends_at_once(tmp_path):
     """Even while an article is being read that will never end."""
     source = tmp_path / "fifo.txt"
@@ -147,21 +157,21 @@ def test_stopped_between_two_batches(folder, tmp_path):
     assert "Completed" not in names
 
 
-def test_two_runs_in_one_folder(folder, tmp_path):
+def test_two_runs_in_one_folder(few, tmp_path):
     out = tmp_path / "out"
     (out / runs.STATE).mkdir(parents=True)
     with locked(out / runs.STATE):
         with pytest.raises(OutputError, match=rf"another run \(process {os.getpid()}\)"):
-            list(runs.run(job(folder, out)))
+            list(runs.run(job(few, out)))
         assert [runs.STATE] == [path.name for path in out.iterdir()]
-    assert isinstance(list(runs.run(job(folder, out)))[-1], runs.Completed)
+    assert isinstance(list(runs.run(job(few, out)))[-1], runs.Completed)
 
 
-def test_the_lock_of_a_dead_run_holds_nobody_up(folder, tmp_path):
+def test_the_lock_of_a_dead_run_holds_nobody_up(few, tmp_path):
     state = tmp_path / "out" / runs.STATE
     state.mkdir(parents=True)
     (state / "lock").write_text("1\n")
-    assert isinstance(list(runs.run(job(folder, tmp_path / "out")))[-1], runs.Completed)
+    assert isinstance(list(runs.run(job(few, tmp_path / "out")))[-1], runs.Completed)
 
 
 def limited(size):
@@ -169,6 +179,7 @@ def limited(size):
     return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
 
+@pytest.mark.slow
 def test_a_full_disk_is_one_line_and_the_next_run_goes_on(folder, undisturbed, tmp_path):
     out = tmp_path / "out"
     process = bitext(*arguments(folder, out), preexec_fn=limited(100_000))
@@ -191,13 +202,21 @@ RUINS = {
 }
 
 
-@pytest.mark.parametrize("ruin", RUINS)
-def test_a_damaged_cache_is_begun_anew(tmp_path, ruin):
-    folder = write_articles(tmp_path / "in", 20)
-    out = tmp_path / "out"
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory):
+    """A run of 300 sentences that has ended: its articles, and its folder."""
+    folder = write_articles(tmp_path_factory.mktemp("finished") / "in", 10)
+    out = folder.with_name("out")
     list(runs.run(job(folder, out)))
-    before = tree(out)
+    return folder, out
+
+
+@pytest.mark.parametrize("ruin", RUINS)
+def test_a_damaged_cache_is_begun_anew(finished, tmp_path, ruin):
+    folder, whole = finished
+    out = shutil.copytree(whole, tmp_path / "out")
     cache = out / runs.STATE / "cache.sqlite"
+    assert cache.stat().st_size > 50_000
     cache.write_bytes(RUINS[ruin](cache.read_bytes()))
     for shard in (out / runs.STATE / "shards").iterdir():
         shard.unlink()
@@ -205,9 +224,9 @@ def test_a_damaged_cache_is_begun_anew(tmp_path, ruin):
     noticed = [event.message for event in events if isinstance(event, runs.Noticed)]
     assert (ruin == "nothing") == (noticed == [])
     assert all("begun anew" in message for message in noticed)
-    assert before == tree(out)
+    assert tree(whole) == tree(out)
     with sqlite3.connect(cache) as connection:
-        assert [(600,)] == connection.execute("SELECT count(*) FROM known").fetchall()
+        assert [(300,)] == connection.execute("SELECT count(*) FROM known").fetchall()
 
 
 def test_a_changed_row_is_not_believed(tmp_path):
@@ -223,30 +242,27 @@ def test_a_changed_row_is_not_believed(tmp_path):
     assert before == tree(out)
 
 
-def test_what_was_translated_is_not_translated_again(tmp_path):
-    folder = write_articles(tmp_path / "in", 3)
-    list(runs.run(job(folder, tmp_path / "out")))
+def test_what_was_translated_is_not_translated_again(few, tmp_path):
+    list(runs.run(job(few, tmp_path / "out")))
     for shard in (tmp_path / "out" / runs.STATE / "shards").iterdir():
         shard.unlink()
-    events = [e for e in runs.run(job(folder, tmp_path / "out")) if isinstance(e, runs.Advanced)]
+    events = [e for e in runs.run(job(few, tmp_path / "out")) if isinstance(e, runs.Advanced)]
     assert (90, 90) == (sum(e.sentences for e in events), sum(e.reused for e in events))
 
 
-def test_a_new_glossary_costs_only_the_sentences_it_concerns(tmp_path):
-    folder = write_articles(tmp_path / "in", 3)
+def test_a_new_glossary_costs_only_the_sentences_it_concerns(few, tmp_path):
     glossary = tmp_path / "terms.tsv"
-    list(runs.run(job(folder, tmp_path / "out")))
+    list(runs.run(job(few, tmp_path / "out")))
     glossary.write_text("Phrase 7\tSentence 7\n", "utf-8")
-    with_terms = runs.Job((folder,), tmp_path / "out", engine="echo", glossaries=(glossary,))
+    with_terms = runs.Job((few,), tmp_path / "out", engine="echo", glossaries=(glossary,))
     events = [e for e in runs.run(with_terms) if isinstance(e, runs.Advanced)]
     assert (90, 87) == (sum(e.sentences for e in events), sum(e.reused for e in events))
 
 
-def test_a_shared_cache_serves_another_folder(tmp_path):
-    folder = write_articles(tmp_path / "in", 3)
+def test_a_shared_cache_serves_another_folder(few, tmp_path):
     cache = tmp_path / "cache.sqlite"
-    list(runs.run(job(folder, tmp_path / "one", cache=cache)))
-    events = list(runs.run(job(folder, tmp_path / "two", cache=cache)))
+    list(runs.run(job(few, tmp_path / "one", cache=cache)))
+    events = list(runs.run(job(few, tmp_path / "two", cache=cache)))
     assert 90 == sum(e.reused for e in events if isinstance(e, runs.Advanced))
     assert tree(tmp_path / "one") == tree(tmp_path / "two")
 

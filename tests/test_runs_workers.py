@@ -18,7 +18,7 @@ from bitext.runs.work import Batch, Lost, Recipe, Task, Worker
 from bitext.units import Document
 
 JOBS = 2
-ARTICLES = 40
+ARTICLES = 20
 RECIPE = Recipe(choose("echo"), ())
 
 
@@ -56,6 +56,7 @@ def serial(folder, tmp_path_factory):
     return tree(out)
 
 
+@pytest.mark.slow
 def test_processes_give_what_one_gives(folder, serial, tmp_path):
     *events, last = runs.run(job(folder, tmp_path / "out", jobs=JOBS))
     assert () == last.failures
@@ -63,6 +64,7 @@ def test_processes_give_what_one_gives(folder, serial, tmp_path):
     assert serial == tree(tmp_path / "out")
 
 
+@pytest.mark.slow
 def test_a_killed_process_costs_nothing(folder, serial, tmp_path):
     killed = []
     done = []
@@ -87,6 +89,7 @@ def dies(task):
     return executors.do(task)
 
 
+@pytest.mark.slow
 def test_a_document_that_kills_is_named_and_costs_no_other(monkeypatch):
     monkeypatch.setattr(executors, "do", dies)
     pool = Processes(RECIPE, JOBS)
@@ -134,6 +137,7 @@ def test_a_document_that_is_begun_anew_is_whole_once():
     assert ["a", "b"] == ended(outcomes)
 
 
+@pytest.mark.slow
 def test_a_worker_that_cannot_begin_is_said():
     pool = Processes(Recipe(Choice("none", "best", None, "", 600), ()), 1)
     try:
@@ -162,6 +166,7 @@ def test_an_article_whose_translation_cannot_be_made_fails_alone(folder, tmp_pat
     assert ["007.txt"] == [e.shard.name for e in events if isinstance(e, runs.Done) and not e.kept]
 
 
+@pytest.mark.slow
 def test_stopping_loses_nothing_that_is_in_hand(folder, tmp_path):
     stop = threading.Event()
     done = []
@@ -187,6 +192,7 @@ def cluster():
     ray.shutdown()
 
 
+@pytest.mark.slow
 @pytest.mark.ray
 @pytest.mark.filterwarnings("default")  # Ray's own are not ours to mend
 def test_ray_gives_what_one_gives_though_a_worker_is_killed(cluster, folder, serial, tmp_path):

@@ -222,17 +222,18 @@ def test_closing_marks_are_never_stranded(text):
     assert not any(sentence.startswith(("»", "›", ")", "]")) for sentence in sentences(text)[1:])
 
 
-MEGABYTE = 1_000_000
+# Quadratic time would be many seconds.
+MANY = 200_000
 
 
 @pytest.mark.parametrize(
     "piece", [" ", ".", "…", "\n", "a", ". ", "M. ", "« ", "( ", ") ", "- ", '" ']
 )
-def test_a_megabyte_of_one_thing_is_split_at_once(piece):
+def test_a_lot_of_one_thing_is_split_at_once(piece):
     for splitter in (spans, english.spans):
         begun = process_time()
-        list(splitter(piece * (MEGABYTE // len(piece))))
-        assert process_time() - begun < 2
+        list(splitter(piece * (MANY // len(piece))))
+        assert process_time() - begun < 0.5
 
 
 @pytest.mark.parametrize("piece", ["M. ", "A. ", "? A", "1. ", "p. ex. A", "(a b.) L ", "é.) (A"])

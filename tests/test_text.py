@@ -272,16 +272,17 @@ def test_words_counted():
     assert counts == {text: words(text) for text in counts}
 
 
-MEGABYTE = 1_000_000
+# Quadratic time would be many seconds.
+MANY = 200_000
 
 
 @pytest.mark.parametrize("piece", [" ", "« ", "\u0301\u0316", "www."])
-def test_a_megabyte_of_one_thing(piece):
-    text = piece * (MEGABYTE // len(piece))
+def test_a_lot_of_one_thing(piece):
+    text = piece * (MANY // len(piece))
     begun = process_time()
     normalise(text)
     list(URL.finditer(text))
-    assert process_time() - begun < 5
+    assert process_time() - begun < 1
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from in_process import bitext
 
 from bitext import train
 from bitext.errors import BitextError, InputError
@@ -471,15 +472,11 @@ WRONG = {
 
 @pytest.mark.parametrize("case", WRONG)
 def test_the_command_tells_a_mistake_in_one_line(tmp_path, case):
-    command = [sys.executable, "-c", "from bitext.cli import main; main()", "train", *WRONG[case]]
     root = Path(__file__).parent.parent
     dev = tmp_path / "dev"
     if case != "no development set":
         for side in ("fr", "en"):
             dev.with_suffix(f".{side}").write_text("a\n")
-    result = subprocess.run(
-        [*map(str, command), "--dev", str(dev), "--out", str(tmp_path / "out")],
-        cwd=root, capture_output=True, text=True, timeout=120,
-    )  # fmt: skip
+    result = bitext("train", *WRONG[case], "--dev", dev, "--out", tmp_path / "out", cwd=root)
     assert 1 == result.returncode
-    assert 1 == len(result.stderr.strip().splitlines()), result.stderr
+    assert 1 == len(result.stderr.strip().splitlines()), result.stderr.decode()
