@@ -6,8 +6,9 @@ How well a glossary is kept to on a set with marked terms, at which cost, strate
 FRENCH and ENGLISH are the two sides of a WMT terminology set (SGML with `<term id=… src=…
 tgt=…>` in both; Alam et al. 2021), read into English. Three modes, as in those tasks: no
 glossary, the set's own, and one whose targets are shuffled among its entries. `exact` is the
-share of occurrences whose target stands in the translation, each occurrence with one of its own.
-Prints a Markdown table.
+share of occurrences whose target stands in the translation, each occurrence with one of its own;
+`1 − TERm` is by words and marks of the reference as they stand, without lemmas. Prints a Markdown
+table.
 """
 
 import argparse
@@ -25,20 +26,23 @@ from bitext.enforce import STRATEGIES, Enforced
 from bitext.enforce.verify import verify
 from bitext.engines import Request
 from bitext.engines.opening import choose, open_engine
-from bitext.score.terminology import consistency
+from bitext.score.term_edits import term_edit_rate
+from bitext.score.terminology import Term, consistency
 from bitext.text import normalise
 from bitext.units import TermEntry, TermMatch
 
 SEGMENT = re.compile(r'<seg id="[^"]*">(.*?)</seg>', re.DOTALL)
 TERM = re.compile(r'<term[^>]*?\bid="([^"]*)"[^>]*>(.*?)</term>', re.DOTALL)
+TOKEN = re.compile(r"\w+|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A sentence with the terms that its reference has, and the reference."""
+    """A sentence with the terms that its reference has, the reference, and where it has them."""
 
     request: Request
     reference: str
+    marked: tuple[Term, ...]
 
 
 def main() -> None:
@@ -53,7 +57,8 @@ def main() -> None:
     having = [case for case in every if case.request.terms]
     count = sum(len(case.request.terms) for case in having)
     print(f"{count} terms in {len(having)} of {len(every)} segments\n")
-    print("| mode | exact | consistent | chrF | BLEU | time | how |\n|---|---|---|---|---|---|---|")
+    print("| mode | exact | consistent | 1 − TERm | chrF | BLEU | time | how |")
+    print("|---|---|---|---|---|---|---|---|")
     choice = choose(model=options.model)
     plain = open_engine(choice)
     plain.translate([case.request for case in having[:20]])
@@ -87,7 +92,19 @@ def cases(french: str, english: str):
             target = wanted[number].pop(0)
             at = start + len(words)
             found.append(TermMatch(TermEntry(words, target), start, at, target))
-        yield Case(Request(text, terms=tuple(found)), plain_text(reference))
+        yield Case(Request(text, terms=tuple(found)), plain_text(reference), marks(reference))
+
+
+def marks(reference: str) -> tuple[Term, ...]:
+    found = []
+    for match in TERM.finditer(reference):
+        said, start = words(match[2]), len(words(reference[: match.start()]))
+        found.append(Term(said, (said,), start, start + len(said)))
+    return tuple(found)
+
+
+def words(markup: str) -> tuple[str, ...]:
+    return tuple(TOKEN.findall(plain_text(markup)))
 
 
 def plain_text(markup: str) -> str:
@@ -130,10 +147,15 @@ def tell(name: str, having: list[Case], engine, plain: float) -> float:
         for match, entry in zip(case.request.terms, hypothesis.enforcement, strict=False)
         if entry.found
     ]
+    rates = [
+        term_edit_rate(words(text), words(case.reference), case.marked)
+        for case, text in zip(having, texts, strict=True)
+    ]
     how = Counter(e.how or e.outcome for hypothesis in made for e in hypothesis.enforcement)
     figures = [
         f"{1 - missing / terms:.3f}",
         f"{consistency(renderings):.3f}" if renderings else "",
+        f"{1 - sum(rates) / len(rates):.3f}",
         f"{float(sacrebleu.corpus_chrf(texts, references).score):.1f}",
         f"{float(sacrebleu.corpus_bleu(texts, references).score):.1f}",
         f"{seconds / plain:.1f} ×" if plain else f"{seconds:.0f} s",
