@@ -39,7 +39,8 @@ MAY_IMPORT = {
         "errors", "units", "text", "ingest", "segment", "glossary", "enforce", "engines", "qa"},
     "inline": {"units"},
     "pretranslate": {
-        "pipeline", "inline", "memory", "glossary", "engines", "text", "units", "errors",
+        "pipeline", "inline", "memory", "glossary", "engines", "formats", "text", "units",
+        "errors",
     },
     "pairing": {
         "align", "linking", "engines", "enforce", "errors", "formats", "glossary", "ingest", "qa",

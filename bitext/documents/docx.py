@@ -59,6 +59,7 @@ def parse(content: bytes, name: str, encoding: str) -> Package:
         names = [each for each in archive.namelist() if PARTS.fullmatch(each)]
         if "word/document.xml" not in names:
             raise InputError(name, "is not a Word document (.docx); save it as one")
+        archives.check_content(archive, name)
         with archives.faults(name):
             parts = {each: root_of(unpacked(archive, each, name), name) for each in names}
     package = Package(content, parts)
@@ -81,7 +82,8 @@ def root_of(content: bytes, name: str) -> Any:
     try:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
-        raise InputError(name, f"has damaged XML in it ({error.msg}); save it anew") from error
+        said = " ".join(str(error.msg).split())
+        raise InputError(name, f"has damaged XML in it ({said}); save it anew") from error
     return root
 
 

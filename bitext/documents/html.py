@@ -14,6 +14,7 @@ from html import escape, unescape
 
 from bitext.documents.attributes import Attribute, attributes, quoted
 from bitext.errors import InputError
+from bitext.formats.encodings import decoded
 from bitext.inline import Code, Kind, Marked, Marking
 from bitext.text import fold
 
@@ -133,14 +134,7 @@ def parse(content: bytes, name: str, encoding: str) -> Page:
         # Browsers take the one for the other, as pages do.
         marked = "cp1252" if marked in ("iso-8859-1", "latin1", "latin-1", "ascii") else marked
     marked = marked or encoding
-    try:
-        page = Page(content.decode(marked), name, marked)
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        problem = f"not {marked.upper()}; save it as UTF-8 or give --encoding cp1252"
-        raise InputError(name, problem, line=line) from error
-    except LookupError as error:
-        raise InputError(name, f"no encoding called {marked!r}; save it as UTF-8") from error
+    page = Page(decoded(content, name, marked), name, marked)
     if not page.blocks:
         raise InputError(name, "has no text between its tags; nothing to translate")
     return page

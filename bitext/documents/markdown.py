@@ -12,22 +12,24 @@ from dataclasses import dataclass
 from html import unescape
 
 from bitext.errors import InputError
+from bitext.formats.encodings import decoded
 from bitext.inline import Code, Kind, Marked, Marking
 
 FRONT_MATTER = re.compile(
     r"\A\ufeff?---[ \t]*\r?\n.*?^(?:---|\.\.\.)[ \t]*\r?\n", re.DOTALL | re.MULTILINE
 )
+# Spaces, words and runs of backticks are taken whole: to try them in parts takes quadratic time.
 ADDRESS = r"(?:<[^<>\n]{0,2000}>|(?:[^()\s<]|\([^()\s]{0,2000}\)){0,2000})"
-TITLE = r"""(?:\s+(?:"[^"\n]{0,2000}"|'[^'\n]{0,2000}'))?"""
+TITLE = r"""(?:\s++(?:"[^"\n]{0,2000}"|'[^'\n]{0,2000}'))?"""
 PART = re.compile(
     rf"""
       (?P<escaped>\\[!-/:-@\[-`{{-~])
-    | (?P<code>(?P<ticks>`+)(?!`)(?:[^`]|(?!(?P=ticks)(?!`))`+){{1,2000}}?(?P=ticks)(?!`))
-    | (?P<picture>!\[[^\[\]\n]*\](?:\(\s*{ADDRESS}{TITLE}\s*\)|\[[^\[\]\n]*\]))
+    | (?P<code>(?P<ticks>`+)(?!`)(?:[^`]|(?!(?P=ticks)(?!`))`++){{1,2000}}?(?P=ticks)(?!`))
+    | (?P<picture>!\[[^\[\]\n]*\](?:\(\s*+{ADDRESS}{TITLE}\s*+\)|\[[^\[\]\n]*\]))
     | (?P<alone><(?:https?://|mailto:)[^\s<>]*>|<[\w.+-]+@[\w.-]+>|<!--.{{0,2000}}?-->|\[\^[^\[\]\s]+\])
     | (?P<tag><(?P<end>/?)(?P<name>[A-Za-z][\w-]*)(?:\s[^<>]*)?(?P<void>/?)>)
     | (?P<opening>\[)
-    | (?P<closing>\](?:\(\s*{ADDRESS}{TITLE}\s*\)|\[[^\[\]\n]*\])?)
+    | (?P<closing>\](?:\(\s*+{ADDRESS}{TITLE}\s*+\)|\[[^\[\]\n]*\])?)
     | (?P<marks>\*+|_+|~~)
     """,
     re.VERBOSE | re.DOTALL,
@@ -36,6 +38,11 @@ PART = re.compile(
 SPECIAL = re.compile(r"[\\`\[\]<]|(?<=\S)\*|\*(?=\S)|(?<!\w)_|_(?!\w)")
 # At the head of a line, what would begin another block.
 LEADING = re.compile(r"(?:[-+*](?=\s)|#{1,6}(?=\s)|>|(\d{1,9})(?=[.)]\s))")
+# What markdown-it counts as one.
+NEWLINE = re.compile(r"\r\n?|\n")
+# A run of spaces is tried from its beginning alone.
+HARD_BREAK = re.compile(r"(?<=\\)\n|(?<! ) {2,}\n")
+LINE_END = re.compile(r"(?<!\s)\s*\n\s*")
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});")
 # Marks that may wait for their partner at once; people use three or four.
 MOST_OPEN = 50
@@ -67,19 +74,15 @@ class Page:
         pieces, at = [], 0
         for block, fill in zip(self.blocks, fills, strict=True):
             if fill is not None:
-                pieces += [self.text[at : block.start], written(fill, self.text[: block.start])]
+                line = self.text[self.text.rfind("\n", 0, block.start) + 1 : block.start]
+                pieces += [self.text[at : block.start], written(fill, line)]
                 at = block.end
         return "".join((*pieces, self.text[at:])).encode(self.encoding, "replace")
 
 
 def parse(content: bytes, name: str, encoding: str) -> Page:
     """Raises InputError if the file is not in its encoding, or has nothing to translate."""
-    try:
-        page = Page(content.decode(encoding), encoding)
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        problem = f"not {encoding.upper()}; save it as UTF-8 or give --encoding cp1252"
-        raise InputError(name, problem, line=line) from error
+    page = Page(decoded(content, name, encoding), encoding)
     if not page.blocks:
         raise InputError(name, "has no text besides its markup; nothing to translate")
     return page
@@ -92,8 +95,8 @@ def blocks(text: str) -> Iterator[Block]:
     front = FRONT_MATTER.match(text)
     shift = front.end() if front else 0
     # A line for each of its own: front matter must not be read as a heading.
-    body = "\n" * text.count("\n", 0, shift) + text[shift:]
-    starts = [0, *(found.end() for found in re.finditer(r"\n", text))]
+    body = "\n" * len(NEWLINE.findall(text[:shift])) + text[shift:]
+    starts = [0, *(found.end() for found in NEWLINE.finditer(text))]
     at = shift
     reader = MarkdownIt("commonmark").enable("table")
     reader.core.ruler.enableOnly(["normalize", "block"])
@@ -102,7 +105,7 @@ def blocks(text: str) -> Iterator[Block]:
             continue
         at = max(at, starts[token.map[0]])
         last = starts[token.map[1]] if token.map[1] < len(starts) else len(text)
-        for part in re.split(r"(?<=\\)\n| {2,}\n", token.content):
+        for part in HARD_BREAK.split(token.content):
             hard = part.removesuffix("\\")
             span = located(hard, text, at, last)
             if span is None:
@@ -143,7 +146,7 @@ def marked(content: str) -> Marked:
     marking = Marking()
     for part in paired(list(lexed(content))):
         if part.kind is None:
-            marking.write(re.sub(r"\s*\n\s*", " ", part.text))
+            marking.write(LINE_END.sub(" ", part.text))
         else:
             marking.mark(part.kind, part.text, part.pair)
     return marking.marked()
@@ -184,7 +187,8 @@ def tag_kind(found: re.Match[str]) -> Kind:
 def marks(found: re.Match[str], content: str) -> Iterator[Part]:
     """A run of * or _, as one or two codes: *** is emphasis in strong emphasis."""
     run = found[0]
-    before, after = content[: found.start()][-1:] or " ", content[found.end() :][:1] or " "
+    before = content[max(found.start() - 1, 0) : found.start()] or " "
+    after = content[found.end() : found.end() + 1] or " "
     opens, closes = not after.isspace(), not before.isspace()
     if run[0] == "_":
         opens, closes = opens and not before.isalnum(), closes and not after.isalnum()
@@ -224,8 +228,8 @@ def paired(parts: list[Part]) -> list[Part]:
     return parts
 
 
-def written(fill: Sequence[str | Code], before: str) -> str:
-    """A translation on one line; what would be markup by chance is escaped."""
+def written(fill: Sequence[str | Code], line: str) -> str:
+    """A translation behind the head of a line; what would be markup by chance is escaped."""
     pieces = []
     for piece in fill:
         if isinstance(piece, str):
@@ -233,7 +237,6 @@ def written(fill: Sequence[str | Code], before: str) -> str:
         else:
             pieces.append(str(piece.content).replace("\n", " "))
     text = "".join(pieces)
-    line = before[before.rfind("\n") + 1 :]
     if "|" in line:
         text = re.sub(r"(?<!\\)\|", r"\\|", text)
     chance = LEADING.match(text) if not line.strip("> \t") else None

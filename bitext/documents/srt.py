@@ -6,18 +6,20 @@ are linked across the cuts.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from textwrap import wrap
 
 from bitext.errors import InputError
+from bitext.formats.encodings import decoded
 from bitext.inline import Code, Kind, Marked, Marking
 
 TIME = re.compile(
     r"[ \t]*\d{1,3}:\d{2}:\d{2}[,.]\d{1,3}[ \t]*-->[ \t]*\d{1,3}:\d{2}:\d{2}[,.]\d{1,3}[^\n]*"
 )
 LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
-TAG = re.compile(r"<(/?)([a-zA-Z]+)[^<>]*>|\{[^{}]*\}")
+TAG = re.compile(r"<(/?)([a-zA-Z]++)[^<>]*>|\{[^{}]*\}")
 ENDED = re.compile(r"[.!?…:][\s»”\")\]]*$|[»”\")\]♪]$")
 GOES_ON = re.compile(r"[a-zà-öø-ÿœ]")
 SPEAKER = re.compile(r"\s*[-–—]\s*\S")
@@ -67,12 +69,7 @@ def parse(content: bytes, name: str, encoding: str) -> Subtitles:
     """Raises InputError if there is no caption, or the file is not in its encoding."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         encoding = "utf-16"
-    try:
-        text = content.decode(encoding)
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        problem = f"not {encoding.upper()}; save it as UTF-8 or give --encoding cp1252"
-        raise InputError(name, problem, line=line) from error
+    text = decoded(content, name, encoding)
     found = list(stretches(text))
     if not found:
         raise InputError(name, "has no caption with its times; is this an .srt file?")
@@ -145,8 +142,11 @@ def captions(fill: Sequence[str | Code], count: int) -> list[str]:
 def lines(text: str, most: int) -> list[str]:
     """A caption in lines of like length, as few as fit, and no more than it had."""
     count = min(most, -(-len(text) // WIDTH)) or 1
-    for width in range(max(-(-len(text) // count), 1), len(text) + 1):
-        found = wrap(text, width, break_long_words=False, break_on_hyphens=False)
-        if len(found) <= count:
-            return found
-    return [text]
+
+    def cut(width: int) -> list[str]:
+        return wrap(text, width, break_long_words=False, break_on_hyphens=False)
+
+    # A wider line never makes more of them.
+    widths = range(max(-(-len(text) // count), 1), len(text) + 1)
+    found = bisect_left(widths, True, key=lambda width: len(cut(width)) <= count)
+    return cut(widths[found]) if found < len(widths) else [text]

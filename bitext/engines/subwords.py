@@ -44,6 +44,8 @@ class Subwords:
                 model_file=str(directory / "target.spm")
             )
             self.ids: dict[str, int] = json.loads((directory / "vocab.json").read_text("utf-8"))
+            if not isinstance(self.ids, dict) or not all(map(is_id, self.ids.values())):
+                raise ValueError("vocab.json does not number the pieces")
         except (OSError, ValueError, RuntimeError) as error:
             problem = f"its SentencePiece models or vocab.json cannot be read ({error})"
             raise EngineError(f"{directory}: {problem}; fetch the checkpoint anew") from error
@@ -154,3 +156,7 @@ def word_links(
         if at < len(source) and start < end and source[at][0] < source[at][1]:
             links.append(Link(*source[at], start, end))
     return tuple(links)
+
+
+def is_id(value: object) -> bool:
+    return type(value) is int and value >= 0

@@ -75,11 +75,20 @@ def check(archive: ZipFile, name: str) -> None:
         raise InputError(name, f"holds {len(members):,} files; is it a document?")
     if size > LARGEST or (size > HARMLESS and size > MOST_GROWTH * packed):
         raise InputError(name, f"would unpack {packed:,} bytes to {size:,}; not opened")
+    if len({member.filename for member in members}) < len(members):
+        raise InputError(name, "holds two files of one name; save it anew")
     for member in members:
         if OUTSIDE.search(member.filename):
             raise InputError(name, f"holds {member.filename!r}, outside of the archive; not opened")
         if member.flag_bits & 1:
             raise InputError(name, "is encrypted; save it without a password")
+
+
+def check_content(archive: ZipFile, name: str) -> None:
+    """Raise InputError if a member is damaged, so that it is told before any work is done."""
+    with faults(name):
+        if damaged := archive.testzip():
+            raise BadZipFile(f"{damaged} in it")
 
 
 def check_markup(archive: ZipFile, name: str) -> None:
@@ -90,7 +99,7 @@ def check_markup(archive: ZipFile, name: str) -> None:
     """
     for member in archive.infolist():
         if member.filename.lower().endswith((".xml", ".rels", ".vml")):
-            with archive.open(member) as file:
+            with faults(name), archive.open(member) as file:
                 if declares_type(cast(BinaryIO, file)):
                     inside = f"{name}: {member.filename}"
                     raise InputError(inside, "declares a document type; not opened")

@@ -12,6 +12,7 @@ from typing import Any, BinaryIO
 
 from bitext.errors import InputError
 from bitext.formats.findings import Report, unheard
+from bitext.formats.typed import misfit
 from bitext.units import (
     Enforcement,
     Evidence,
@@ -106,9 +107,6 @@ def parse(raw: bytes, name: str, number: int) -> dict[str, Any]:
 def from_json(plain: dict[str, Any]) -> TranslationUnit:
     """The unit that `to_json` was given; unknown keys are passed over."""
     known = {f.name: plain[f.name] for f in fields(TranslationUnit) if f.name in plain}
-    for key in ("id", "document", "source", "target"):
-        if not isinstance(known[key], str):
-            raise TypeError(f"{key} is not a text")
     known["matches"] = tuple(match(m) for m in known.get("matches", ()))
     known["enforcement"] = tuple(Enforcement(**e) for e in known.get("enforcement", ()))
     known["links"] = tuple(Link(*numbers) for numbers in known.get("links", ()))
@@ -119,7 +117,10 @@ def from_json(plain: dict[str, Any]) -> TranslationUnit:
         known["tm"] = TmMatch(**known["tm"])
     if known.get("pairing") is not None:
         known["pairing"] = pairing(known["pairing"])
-    return TranslationUnit(**known)
+    unit = TranslationUnit(**known)
+    if wrong := misfit(unit):
+        raise TypeError(f"{wrong} is not what it should be")
+    return unit
 
 
 def pairing(plain: dict[str, Any]) -> Pairing:

@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
 from bitext.errors import InputError
+from bitext.formats.encodings import encoding_called
 
 NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 CHUNK = 1 << 16
@@ -32,8 +33,6 @@ MARKS = (
     (b"\0<", "utf-16-be"),
 )
 DECLARED = re.compile(rb"""\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})["']""")
-# Python's codecs that are no encodings of files.
-NO_ENCODING = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape", "utf_7"})
 
 
 def legal(text: str) -> str:
@@ -124,10 +123,7 @@ def encoding_of(head: bytes) -> str:
         if head.startswith(mark):
             return encoding
     declared = DECLARED.match(head)
-    encoding = codecs.lookup(declared[1].decode()).name if declared else "utf-8"
-    if encoding.replace("-", "_") in NO_ENCODING:
-        raise LookupError(f"unknown encoding: {encoding}")
-    "".encode(encoding)  # raises LookupError for what codecs hold besides: zip, rot13
+    encoding = encoding_called(declared[1].decode()) if declared else "utf-8"
     # Some tools keep the words "utf-16" in a file that they save as UTF-8.
     return "utf-8" if encoding.startswith(("utf-16", "utf-32")) else encoding
 

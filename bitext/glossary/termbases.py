@@ -96,7 +96,7 @@ def elements(file: BinaryIO) -> Iterator[Any]:
     inside = None
     try:
         for event, element in events:
-            name = etree.QName(element).localname
+            name = local(element)
             depth += 1 if event == "start" else -1
             if event == "start":
                 count += 1

@@ -146,9 +146,10 @@ def decode(raw: bytes, path: object, encoding: str, *, line: int = 1) -> str:
             break
     try:
         wide = codecs.lookup(encoding).name.startswith(("utf-16", "utf-32"))
-        if b"\0" in raw and not wide:
+        text = raw.decode(encoding) if wide or b"\0" not in raw else "\0"
+        if "\0" in text:
             raise InputError(path, "is not a text file (it holds zero bytes); give plain text")
-        return raw.decode(encoding)
+        return text
     except UnicodeDecodeError as error:
         raise undecodable(path, error, encoding.removesuffix("-sig"), line) from error
     except (LookupError, ValueError) as error:

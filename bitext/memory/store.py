@@ -17,6 +17,8 @@ from bitext.units import TmMatch, TranslationUnit
 MOST_POSTINGS = 60_000
 # Candidates whose texts are read, and how many of these are compared word by word.
 MOST_READ, MOST_COMPARED = 120, 12
+# Bytes of the word counts.
+COUNTS = 4 << BITS
 # A match has not fewer words than this share of the sentence's, nor the sentence of its.
 SIZE = 0.6
 
@@ -32,22 +34,28 @@ class Memory:
         import numpy as np
 
         self.path = path
+        problem = "is not a translation memory; delete it"
         try:
             self.base = sqlite3.connect(
                 f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
             )
+        except sqlite3.Error as error:
+            raise InputError(path, problem) from error
+        try:
             meta: dict[str, Any] = dict(self.base.execute("SELECT name, value FROM meta"))
             if meta["version"] != VERSION:
                 raise KeyError("version")
             self.signature: str = meta["signature"]
             self.figures: Mapping[str, int] = json.loads(meta["figures"])
-            self.counts = np.frombuffer(zlib.decompress(meta["counts"]), np.uint32)
+            unpacked = zlib.decompressobj().decompress(meta["counts"], COUNTS + 1)
+            self.counts = np.frombuffer(unpacked, np.uint32)
             [(sizes,)] = self.base.execute("SELECT sizes FROM sizes")
             self.sizes = np.frombuffer(sizes, np.uint16)
-        except (sqlite3.Error, KeyError, ValueError, zlib.error) as error:
-            raise InputError(path, "is not a translation memory; delete it") from error
-        if len(self.counts) != 1 << BITS:
-            raise InputError(path, "is not a translation memory; delete it")
+            if len(unpacked) != COUNTS or not isinstance(self.figures["distinct"], int):
+                raise ValueError("counts")
+        except (sqlite3.Error, KeyError, ValueError, TypeError, zlib.error) as error:
+            self.base.close()
+            raise InputError(path, problem) from error
 
     def close(self) -> None:
         self.base.close()
@@ -57,10 +65,9 @@ class Memory:
 
     def units(self) -> Iterator[TranslationUnit]:
         """Every source once, with its best translation, in the order of the files."""
-        rows = self.base.execute(
-            "SELECT tuid, document, source, target, origin, status, score FROM unit ORDER BY id"
-        )
-        for tuid, document, source, target, origin, status, score in rows:
+        query = "SELECT tuid, document, source, target, origin, status, score FROM unit ORDER BY id"
+        for *texts, score in self.rows(query, kinds=(str,) * 6 + (float | None,)):
+            tuid, document, source, target, origin, status = texts
             yield TranslationUnit(
                 tuid, document, 0, 0, len(source), source, target, origin, status, score
             )
@@ -84,7 +91,7 @@ class Memory:
     def exact(self, plain: str) -> TmMatch | None:
         """The unit whose source is the canonical text `plain`."""
         query = "SELECT source, target, document, origin, status FROM unit WHERE key = ?"
-        for source, *rest in self.base.execute(query, (key(plain),)):
+        for source, *rest in self.rows(query, key(plain), kinds=(str,) * 5):
             if canonical(source) == plain:  # two texts may share a key
                 return TmMatch(source, rest[0], 100, *rest[1:])
         return None
@@ -92,7 +99,7 @@ class Memory:
     def rivals(self, source: str) -> list[str]:
         """Other translations that the same file has for this very source, of the same standing."""
         query = "SELECT target, rivals FROM unit WHERE key = ? AND rivals IS NOT NULL"
-        for target, rivals in self.base.execute(query, (key(canonical(source)),)):
+        for target, rivals in self.rows(query, key(canonical(source)), kinds=(str, str)):
             return [rival for rival in dict.fromkeys(rivals.split("\x1f")) if rival != target]
         return []
 
@@ -118,7 +125,8 @@ class Memory:
         for feature in sorted(found, key=lambda f: (self.counts[f], f)):
             query = "SELECT units FROM posting WHERE word = ? ORDER BY part"
             read += [
-                np.frombuffer(blob, np.uint32) for (blob,) in self.base.execute(query, (feature,))
+                np.frombuffer(blob[: len(blob) // 4 * 4], np.uint32)
+                for (blob,) in self.rows(query, feature, kinds=(bytes,))
             ]
             size = sum(map(len, read))
             if size > MOST_POSTINGS:
@@ -126,6 +134,8 @@ class Memory:
         if not size:
             return []
         numbers, shared = np.unique(np.concatenate(read), return_counts=True)
+        if numbers[-1] >= len(self.sizes):
+            raise self.damage()
         sizes = self.sizes[numbers]
         fit = (sizes >= SIZE * len(found)) & (SIZE * sizes <= len(found))
         numbers, shared, sizes = numbers[fit], shared[fit], sizes[fit].astype(np.int64)
@@ -135,6 +145,19 @@ class Memory:
             numbers = numbers[np.argpartition(-value, MOST_READ)[:MOST_READ]]
         return [int(number) for number in numbers]
 
+    def rows(self, query: str, *values: int, kinds: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
+        """What a query gives, as it comes; raises InputError where the file is damaged."""
+        try:
+            for row in self.base.execute(query, values):
+                if not all(map(isinstance, row, kinds)):
+                    raise self.damage()
+                yield row
+        except sqlite3.Error as error:
+            raise self.damage() from error
+
+    def damage(self) -> InputError:
+        return InputError(self.path, "is damaged; delete it, and it is built anew")
+
     def nearest(self, plain: str, numbers: list[int]) -> list[tuple[Any, ...]]:
         """The rows of the candidates that a plain edit distance finds nearest."""
         from rapidfuzz import fuzz, process
@@ -142,9 +165,8 @@ class Memory:
         if not numbers:
             return []
         marks = ",".join(map(str, numbers))
-        rows = self.base.execute(
-            f"SELECT source, target, document, origin, status FROM unit WHERE id IN ({marks})"
-        ).fetchall()
+        query = f"SELECT source, target, document, origin, status FROM unit WHERE id IN ({marks})"
+        rows = list(self.rows(query, kinds=(str,) * 5))
         best = process.extract(
             plain, [row[0] for row in rows], scorer=fuzz.ratio, limit=MOST_COMPARED
         )

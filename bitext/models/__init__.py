@@ -106,7 +106,7 @@ def settings(directory: Path) -> tuple[int | None, bool]:
     try:
         kept = json.loads(path.read_text("utf-8"))
         longest, terms = kept["longest"], kept.get("terms", False)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise EngineError(f"{path}: has no number 'longest'; delete or mend the file") from error
     if not isinstance(longest, int) or longest < 40:
         raise EngineError(f"{path}: 'longest' must be a number of characters, 40 or more")

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bitext.errors import InputError
+from bitext.formats.encodings import encoding_called
 from bitext.inline import Marked, Marking
 from bitext.pretranslate.slots import Edit, Fill, Slot, edited
 from bitext.text import SINGLE
@@ -81,9 +82,10 @@ def decoded(content: bytes, name: str) -> tuple[str, str]:
     encoding = declared[1].decode("ascii") if declared else "utf-8"
     encoding = "utf-8" if encoding.lower() == "charset" else encoding  # a template's blank
     try:
-        return content.decode(encoding), encoding
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
+        return content.decode(encoding_called(encoding)), encoding
+    except UnicodeError as error:
+        at = error.start if isinstance(error, UnicodeDecodeError) else 0
+        line = content.count(b"\n", 0, at) + 1
         raise InputError(name, f"is not {encoding}, as it says; save it so", line=line) from error
     except LookupError as error:
         raise InputError(name, f"no encoding called {encoding!r}; save it as UTF-8") from error

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from bitext.errors import InputError
+from bitext.formats.encodings import encoding_called
 
 TAG = re.compile(r"""<[^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*>""")
 DECLARED = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
@@ -63,8 +64,8 @@ def decoded(content: bytes, name: str) -> tuple[str, str]:
         declared = DECLARED.match(content[:200].lstrip())
         encoding = declared[1].decode("ascii") if declared else "utf-8"
     try:
-        return content.decode(encoding), encoding
-    except (UnicodeDecodeError, LookupError) as error:
+        return content.decode(encoding_called(encoding)), encoding
+    except (UnicodeError, LookupError) as error:
         problem = f"is not encoded as it says ({encoding}); save it as UTF-8"
         raise InputError(name, problem, line=1) from error
 

@@ -79,7 +79,7 @@ def read(file: BinaryIO, *, name: str = "<edits>") -> Edits:
     try:
         edits = tuple(edit(one, name) for one in plain["edits"])
         return Edits(name, edits, texts(plain.get("dismissed_everywhere", ())))
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise InputError(name, f"is damaged ({cause(error)}); export the edits again") from error
 
 

@@ -144,6 +144,8 @@ def status(out: Path) -> Progress:
         plain: Any = json.loads(path.read_bytes())
         progress = Progress(**plain)
         progress.failures = [(str(name), str(error)) for name, error in progress.failures]
+        for name, usual in asdict(Progress()).items():
+            check(name, getattr(progress, name), usual)
     except OSError as error:
         problem = f"holds no run ({reason(error)}); name the folder that a run has as --out"
         raise InputError(out, problem) from error
@@ -153,6 +155,15 @@ def status(out: Path) -> Progress:
     if progress.state == "running" and not is_locked(out / STATE / LOCK):
         progress.state = "interrupted"
     return progress
+
+
+def check(name: str, value: Any, usual: Any) -> None:
+    """Raise ValueError for what a run would not have written."""
+    kinds = (int, float) if isinstance(usual, float) else type(usual)
+    if not isinstance(value, kinds) or isinstance(value, bool):
+        raise ValueError(f"{name} is of another type")
+    if isinstance(value, (int, float)) and not 0 <= value < 1 << 53:
+        raise ValueError(f"{name} is out of range")
 
 
 def is_locked(path: Path) -> bool:

@@ -58,7 +58,8 @@ class Limited:
             await refuse(send, 429, f"Slowdown: try again in {wait:.0f} s", {"Retry-After": wait})
             return
         length = headers.get(b"content-length", "0")
-        if not length.isdecimal() or int(length) > self.limits.size:
+        # So many digits are no size, and int() refuses thousands of them.
+        if not length.isdecimal() or len(length) > 15 or int(length) > self.limits.size:
             await refuse(send, 413, f"the request has more than {self.limits.size:,} bytes")
             return
         started = False

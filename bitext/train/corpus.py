@@ -8,6 +8,7 @@ xz or gzip, or TMX. A set is a kind of text; the recipe says how often each is p
 import gzip
 import lzma
 import re
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -21,6 +22,8 @@ from bitext.formats import tmx
 from bitext.text import normalise
 
 SUFFIXES = (".tsv", ".tsv.xz", ".tsv.gz", ".tmx", ".tmx.gz")
+# Bytes; a packed file could hold a line that no memory does.
+LONGEST_LINE = 1_000_000
 LETTER = re.compile(r"[^\W\d_]")
 # europarl-1 and europarl-2 are one set in two files.
 NUMBERED = re.compile(r"-\d+$")
@@ -141,7 +144,11 @@ def read(path: Path) -> Iterator[Pair]:
 
 
 def rows(file: BinaryIO, path: str, name: str) -> Iterator[Pair]:
-    for number, raw in enumerate(file, 1):
+    lines = iter(lambda: file.readline(LONGEST_LINE + 1), b"")
+    for number, raw in enumerate(lines, 1):
+        if len(raw) > LONGEST_LINE:
+            problem = f"is longer than {LONGEST_LINE:,} bytes; is a line end lost?"
+            raise InputError(path, problem, line=number)
         try:
             cells = raw.decode("utf-8").rstrip("\r\n").split("\t")
         except UnicodeDecodeError as error:
@@ -159,6 +166,6 @@ def opened(path: Path) -> Iterator[BinaryIO]:
     try:
         with openers.get(path.suffix, open)(path, "rb") as file:
             yield cast(BinaryIO, file)
-    except (OSError, EOFError, lzma.LZMAError) as error:
+    except (OSError, EOFError, lzma.LZMAError, zlib.error) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError(path, f"cannot be read ({reason.lower()}); fetch it anew") from error

@@ -8,6 +8,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tokenize import TokenError
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,11 @@ from numpy.typing import NDArray
 
 from bitext.errors import InputError
 
+# What NumPy and JSON raise for files that are none of theirs.
+DAMAGE = (
+    OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, RecursionError,
+    OverflowError, TokenError,
+)  # fmt: skip
 ARRAYS = ("source", "source_bounds", "target", "target_bounds", "links", "kind")
 
 
@@ -93,6 +99,23 @@ def load(folder: Path, about: dict[str, Any]) -> Prepared | None:
         if kept != json.loads(json.dumps(about)):
             return None
         arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in ARRAYS}
-    except (OSError, ValueError, KeyError, AttributeError) as error:
-        raise InputError(folder, f"is damaged ({error}); delete it to prepare anew") from error
-    return Prepared(**arrays, names=names)
+        found = Prepared(**arrays, names=names)
+        check(found)
+    except DAMAGE as error:
+        said = " ".join(str(error).split())
+        raise InputError(folder, f"is damaged ({said}); delete it to prepare anew") from error
+    return found
+
+
+def check(found: Prepared) -> None:
+    """Raise ValueError where the arrays do not fit each other."""
+    for pieces, bounds in (
+        (found.source, found.source_bounds),
+        (found.target, found.target_bounds),
+        (found.links, found.target_bounds),
+    ):
+        kinds = pieces.dtype.kind + bounds.dtype.kind
+        if kinds != "ii" or pieces.ndim != 1 or bounds.shape != (len(found.kind) + 1,):
+            raise ValueError("an array is of another kind or size than the others")
+        if bounds[0] != 0 or bounds[-1] != len(pieces) or (np.diff(bounds) < 0).any():
+            raise ValueError("the bounds of the pairs are not those of the pieces")

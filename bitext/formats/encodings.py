@@ -1,0 +1,39 @@
+"""Encodings that files are in, by the names that files, people and Python have for them."""
+
+import codecs
+
+from bitext.errors import InputError
+
+# Python's codecs that are no encodings of files.
+NO_ENCODING = frozenset(
+    {"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "utf_7"}
+)
+
+
+def encoding_called(name: str) -> str:
+    """
+    Python's name of an encoding; raises LookupError if there is none of that name.
+
+    >>> encoding_called("windows-1252")
+    'cp1252'
+    """
+    try:
+        encoding = codecs.lookup(name).name
+        "".encode(encoding)  # raises LookupError for what codecs hold besides: zip, rot13
+    except ValueError as error:  # a name with a zero byte, and "undefined"
+        raise LookupError(f"unknown encoding: {name}") from error
+    if encoding.replace("-", "_") in NO_ENCODING:
+        raise LookupError(f"unknown encoding: {name}")
+    return encoding
+
+
+def decoded(content: bytes, name: str, encoding: str) -> str:
+    """The text of a file; raises InputError with the file's name and the line of the damage."""
+    try:
+        return content.decode(encoding_called(encoding))
+    except LookupError as error:
+        raise InputError(name, f"no encoding called {encoding!r}; save it as UTF-8") from error
+    except UnicodeError as error:
+        at = error.start if isinstance(error, UnicodeDecodeError) else 0
+        problem = f"not {encoding.upper()}; save it as UTF-8 or give --encoding cp1252"
+        raise InputError(name, problem, line=content.count(b"\n", 0, at) + 1) from error
