@@ -214,13 +214,11 @@ def entries(raw, suffix):
 
 def articles(manifest):
     """The files it names; what they are is not looked at, for one could be the whole disk."""
-    for path in listed(manifest, None):
-        path.is_symlink()
+    list(listed(manifest, None))
 
 
 def two_sides(manifest):
-    for name, french, english in pairing.find_pairs(manifest.parent, manifest.parent, manifest):
-        pairing.read_pair(name, french, english)
+    pairing.find_pairs(manifest.parent, manifest.parent, manifest)
 
 
 # ---- Training, and checkpoints ----------------------------------------------------------------

@@ -284,6 +284,15 @@ def zipped(**files):
     return out.getvalue()
 
 
+def ruined(member):
+    """A Word document with a byte of one of its members changed."""
+    content = bytearray(word(["Un mot"]))
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        info = archive.getinfo(member)
+    content[info.header_offset + 60 + len(member)] ^= 0xFF
+    return bytes(content)
+
+
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 ENTITY = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
 BAD = {
@@ -302,6 +311,10 @@ BAD = {
     "page of no encoding": ("a.html", b"<meta charset=x-boo><p>Mot</p>", "no encoding called"),
     "empty Markdown": ("a.md", b"```\nx\n```\n", "has no text"),
     "Markdown not as it says": ("a.md", b"Mot\n\xe9", "a.md:2: not UTF-8"),
+    "Markdown of no encoding": ("a.md", b"Mot", "no encoding called 'klingon'"),
+    "a page in a code": ("a.html", b"<meta charset=undefined><p>Mot</p>", "no encoding called"),
+    "a picture in ruins": ("a.docx", lambda: ruined("word/styles.xml"), "a damaged archive"),
+    "captions of no encoding": ("a.srt", b"Mot", "no encoding called 'klingon'"),
     "no captions": ("a.srt", b"Un mot\n", "has no caption"),
     "large": ("a.md", lambda: b"a" * (64 * 1024 * 1024 + 1), "is larger than"),
 }  # fmt: skip
@@ -311,8 +324,9 @@ BAD = {
 def test_bad_files_are_one_line_with_their_name(case):
     name, content, message = BAD[case]
     content = content() if callable(content) else content  # the large ones, when they are needed
+    encoding = "klingon" if "klingon" in message else "utf-8"
     with pytest.raises(InputError) as error:
-        documents.read(content, name)
+        documents.read(content, name, encoding=encoding)
     assert message in str(error.value)
     assert str(error.value).startswith(name)
     assert "\n" not in str(error.value)
@@ -324,6 +338,7 @@ def test_a_page_keeps_its_encoding():
     assert page == result.decode("cp1252")
 
 
+CAPTION = "1\n00:00:01,000 --> 00:00:02,000\n"
 HOSTILE = {
     "nested": ("a.html", "<b>" * 3000 + "mot" + "</b>" * 3000),
     "never closed": ("a.html", "<p>" + "mot <i>" * 3000),
@@ -331,7 +346,13 @@ HOSTILE = {
     "comments": ("a.html", "mot" + "<!--" * 3000),
     "stars": ("a.md", "**mot* _x_ `a [b](c " * 1000),
     "pictures": ("a.md", "mot ![a" * 3000),
-    "many tags": ("a.srt", "1\n00:00:01,000 --> 00:00:02,000\n" + "mot <i>" * 3000),
+    "old line ends": ("a.md", "# mot\r\rmot\r\n\r\nmot"),
+    "backticks": ("a.md", "mot `x" + "`" * 3000 + "y mot"),
+    "spaces": ("a.md", "mot [b](" + " " * 50_000 + "x mot\n" + " " * 50_000 + "mot"),
+    "marks": ("a.md", "*mot " * 20_000),
+    "a tag without end": ("a.srt", CAPTION + "mot <" + "a" * 50_000),
+    "a long word": ("a.srt", CAPTION + "mot\n" + "x" * 50_000 + " mot"),
+    "many tags": ("a.srt", CAPTION + "mot <i>" * 3000),
 }
 
 

@@ -1,6 +1,7 @@
 """What is written is read back, in every format; and what each format does with damage."""
 
 import io
+import json
 import tracemalloc
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bitext.errors import InputError
-from bitext.formats import FORMATS, tsv
+from bitext.formats import FORMATS, jsonl, tsv
 from bitext.units import TermEntry, TermMatch, TranslationUnit
 
 MODULES = {name: FORMATS.get(name) for name in FORMATS.places()}
@@ -187,3 +188,15 @@ def test_jsonl_keeps_all_that_is_known_of_a_term() -> None:
     )  # fmt: skip
     unit = replace(UNIT, matches=(TermMatch(entry, 0, 6, "harbour", 0.5, True),))
     assert [unit] == read("jsonl", written("jsonl", [unit]))
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("paragraph", '"1"'), ("start", "true"), ("score", "1e999"), ("status", '"so"'),
+     ("comment", "null"), ("dismissed", "[1]"), ("issues", '[{"check": 1}]')],
+)  # fmt: skip
+def test_jsonl_holds_what_its_fields_say(field: str, value: str) -> None:
+    plain = jsonl.to_json(UNIT) | {field: "@"}
+    content = json.dumps(plain).replace('"@"', value).encode()
+    with pytest.raises(InputError, match=r"^x.jsonl:1: not a translation unit \("):
+        read("jsonl", content)

@@ -169,6 +169,7 @@ REFUSED = {
     ("a.tbx", tbx(concept("", "Act"))): (4, "has no French term"),
     ("a.tbx", tbx(concept("loi", ""))): (4, "has an empty English term"),
     ("a.tbx", tbx(concept("loi", "Act"))[:-3]): (5, "not well-formed XML"),
+    ("a.tbx", "<:/>"): (1, "<:> where"),
     ("a.tbx", tbx(concept("&a;", "b"), "<!DOCTYPE tbx [<!ENTITY a 'loi'>]>")): (
         3, "declares the XML entity 'a'"),
     ("a.tbx", tbx(concept("&j;", "b"), LAUGHS + "]>")): (4, "declares the XML entity"),

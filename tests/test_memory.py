@@ -307,6 +307,17 @@ def test_a_damaged_memory_is_built_anew(tmp_path, cache, damage):
     assert 50 == len(opened([file]))
 
 
+def test_a_damaged_row_is_told(tmp_path, cache):
+    file = written(tmp_path / "a.tmx", [("Oui.", "Yes, sir.")])
+    opened([file]).close()
+    [built] = cache.iterdir()
+    built.write_bytes(built.read_bytes().replace(b"Yes, sir.", b"Yes, s\xffr."))
+    memory = opened([file])
+    with pytest.raises(InputError, match="is damaged; delete it"):
+        memory.best("Oui.")
+    memory.close()
+
+
 def opened_size(path):
     return len(opened([path]))
 

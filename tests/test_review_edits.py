@@ -160,6 +160,7 @@ DAMAGED = [
     (file_of(edit(status="perfect")), "status 'perfect' is unknown"),
     (file_of(edit(marks=[{"severity": "huge", "category": "x"}])), "severity 'huge' is unknown"),
     (file_of(edit(marks=[{"severity": "minor", "category": "x", "start": "a"}])), "damaged"),
+    (file_of(edit(marks=[{"severity": "minor", "category": "x", "end": 1e999}])), "damaged"),
     (file_of(edit(dismissed=[1])), "'1' is not a text"),
 ]
 

@@ -128,6 +128,7 @@ WRONG = {
     "nothing": ([], 2, "name at least one SOURCE"),
     "an empty pattern": (["none/*.txt"], 1, "matches no file"),
     "no manifest": (["--manifest", "none"], 1, "cannot be read"),
+    "no name": (["x" * 300], 1, "cannot be read (file name too long)"),
     "an executor": (["seeds", "--executor", "x"], 1, "no executor called 'x'"),
     "half a job": (["seeds", "--jobs", "-1"], 2, "'--jobs'"),
 }
@@ -171,7 +172,9 @@ def test_status_of_a_run(folder, tmp_path):
     assert "finished" == json.loads(plain.output)["state"]
 
 
-@pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"state": 1, "x": 2}', b'"\xff"'])
+@pytest.mark.parametrize(
+    "damage", [b"", b"{", b"[]", b'{"state": 1, "x": 2}', b'"\xff"', b'{"seconds": "x"}']
+)
 def test_status_of_no_run(tmp_path, damage):
     with pytest.raises(InputError, match="holds no run"):
         runs.status(tmp_path)

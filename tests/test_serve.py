@@ -214,6 +214,12 @@ def test_a_body_that_hides_its_size_is_refused(strict):
     assert 413 == answer.status_code
 
 
+def test_a_length_that_is_none_is_refused(strict):
+    for length in ("9" * 5000, "x"):
+        answer = strict.post("/translate", content=b"", headers={"Content-Length": length})
+        assert 413 == answer.status_code
+
+
 def test_another_host_is_refused(client):
     answer = client.get("/languages", headers={"Host": "evil.example:5000"})
     assert 403 == answer.status_code

@@ -82,6 +82,8 @@ BROKEN = {
     "c.tsv.xz": (b"nothing", "c.tsv.xz: cannot be read"),
     "d.tsv.gz": (b"nothing", "d.tsv.gz: cannot be read"),
     "e.tmx": (b"nothing", "e.tmx"),
+    "f.tsv.gz": (gzip.compress(b"a\tb\n")[:10] + b"\x06", "f.tsv.gz: cannot be read"),
+    "g.tsv.xz": (lzma.compress(b"a" * 1_000_001), "g.tsv.xz:1: is longer than 1,000,000 bytes"),
 }
 
 

@@ -97,7 +97,7 @@ def look_of(run: Any) -> str:
     if properties is None:
         return ""
     seen = [e for e in properties if e.tag not in UNSEEN]
-    return "".join(etree.tostring(e, method="c14n").decode() for e in seen)
+    return "".join(etree.tostring(e, encoding="unicode", with_tail=False) for e in seen)
 
 
 class Reader:

@@ -88,9 +88,12 @@ def find_references(sources: Iterable[Path]) -> Path | None:
 
 def folders(sources: Iterable[Path]) -> Iterator[Path]:
     for source in sources:
-        base = source.resolve() if source.is_dir() else source.resolve().parent
-        while not base.is_dir() and base != base.parent:  # a pattern
-            base = base.parent
+        try:
+            base = source.resolve() if source.is_dir() else source.resolve().parent
+            while not base.is_dir() and base != base.parent:  # a pattern
+                base = base.parent
+        except OSError:  # a name too long to be one, which is told when it is read
+            continue
         yield base
 
 

@@ -29,6 +29,8 @@ def gather(
             paths += [spooled(folder, stdin)] if source == STDIN else expanded(source)
         except InputError as error:
             errors.append(error)
+        except OSError as error:  # of a name that is too long to be one
+            errors.append(ingest.unreadable(source, error))
     found, wrong = ingest.find(paths)
     articles = []
     for name, path in found:

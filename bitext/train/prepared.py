@@ -19,7 +19,7 @@ from bitext.errors import InputError
 # What NumPy and JSON raise for files that are none of theirs.
 DAMAGE = (
     OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, RecursionError,
-    OverflowError, TokenError,
+    OverflowError, SyntaxError, TokenError,
 )  # fmt: skip
 ARRAYS = ("source", "source_bounds", "target", "target_bounds", "links", "kind")
 
