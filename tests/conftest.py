@@ -14,7 +14,7 @@ IN_CI = bool(os.environ.get("CI"))
 
 # A busy machine is slow, not wrong. In CI the examples are more, and the same every time;
 # `pytest --hypothesis-profile=long` looks for what neither has found.
-settings.register_profile("quick", deadline=None, derandomize=False, max_examples=20)
+settings.register_profile("quick", deadline=None, derandomize=False, max_examples=10)
 settings.register_profile("ci", deadline=None, derandomize=True, max_examples=100)
 settings.register_profile("long", deadline=None, derandomize=False, max_examples=2000)
 settings.load_profile("ci" if IN_CI else "quick")

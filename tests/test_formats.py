@@ -126,13 +126,13 @@ def test_damage_is_an_input_error(name: str, noise: bytes, at: int, gone: int) -
 
 def many(count: int) -> Iterator[TranslationUnit]:
     for n in range(count):
-        yield replace(UNIT, id=f"a:{n}:0:0a1b2c3d", source=f"{n} {UNIT.source * 40}")
+        yield replace(UNIT, id=f"a:{n}:0:0a1b2c3d", source=f"{n} {UNIT.source * 80}")
 
 
 # Excel and Word files are zip archives, far smaller than what is in them.
 @pytest.mark.parametrize("name", sorted(set(MODULES) - {"xlsx", "docx", "moses"}))
 def test_files_are_never_held_whole(name: str, tmp_path: Path) -> None:
-    total, path = 1200, tmp_path / "many"
+    total, path = 600, tmp_path / "many"
     tracemalloc.start()
     with path.open("wb") as file:
         MODULES[name].write(many(total), file, signature="echo|v0")

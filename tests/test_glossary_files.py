@@ -153,6 +153,7 @@ REFUSED = {
     ("a.csv", b"loi,Act\n,law"): (2, "has no French term"),
     ("a.csv", b"loi,Act\nbail,"): (2, "has no English term; write one"),
     ("a.csv", b"loi,Act\nbail"): (2, "needs a French term and an English one"),
+    ("a.csv", b"en,fr\nlease"): (2, "needs a French term and an English one"),
     ("a.csv", b"loi,Act\nloi,law"): (2, "'loi' is listed twice with different targets"),
     ("a.csv", b'loi,Act\n"bail"x,y'): (2, "cannot be read"),
     ("a.csv", b"loi,Act,en,fr"): (1, "goes from English to French"),

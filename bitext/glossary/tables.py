@@ -195,7 +195,7 @@ def named(cells: list[str], header: Mapping[int, str], number: int, empty: str) 
     names = list(header.values())
     if one_way(values.pop("directionality", "")) and names.index("target") < names.index("source"):
         raise Unusable("goes one way only, from English; write Multi for its directionality")
-    if "target" not in values:
+    if not {"source", "target"} <= values.keys():  # a row that ends too soon
         raise Unusable(NEEDS_CSV)
     source, cell = values.pop("source"), values.pop("target")
     kind = values.get("kind", "").lower()
