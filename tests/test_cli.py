@@ -161,6 +161,11 @@ def test_models_are_listed():
 
 MISTAKES = {
     "no such file": (["translate", "nowhere.txt", "--engine", "echo"], 1, "nowhere.txt"),
+    "name too long": (
+        ["align", "a" * 300, "README.md"],
+        1,
+        "a…: cannot be used (file name too long)",
+    ),
     "no such engine": (["translate", "-", "--engine", "x"], 2, "no engine called 'x'"),
     "no such preset": (["run", "seeds", "--out", "o", "--preset", "x"], 2, "no preset called"),
     "no such model": (["translate", "-", "--model", "./x"], 1, "no such directory"),

@@ -104,6 +104,13 @@ def main() -> None:
         # The reader went away ("| head"): nothing is left to say, and stdout must not be flushed.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+    except OSError as error:
+        # Names too long, folders that vanish while they are read: what only the system can tell.
+        if not error.filename:
+            raise
+        name = str(error.filename)
+        short = name if len(name) < 80 else f"{name[:77]}…"
+        fail(f"{short}: cannot be used ({(error.strerror or 'no reason given').lower()})", 1)
 
 
 def fail(message: Any, status: int) -> None:
