@@ -21,13 +21,13 @@ from bitext.enforce.forcing import through_terms
 from bitext.enforce.guard import acceptable
 from bitext.enforce.repair import repaired, without_stutter
 from bitext.enforce.verify import Verdict, excess, verify
-from bitext.engines import INLINE, LINKS, N_BEST, PREFIX, Engine, Request
+from bitext.engines import CONSTRAINED, INLINE, LINKS, N_BEST, PREFIX, Engine, Request
 from bitext.units import Enforcement, Hypothesis, Link
 
-HYPOTHESES = 8
+HYPOTHESES, CONSTRAINED_HYPOTHESES = 8, 4
 # In the order in which they are tried; a part of every signature, so that a run that is resumed
 # after they changed does its work anew.
-STRATEGIES = ("inline", "carrier", "alignment", "stutter", "n-best", "prefix")
+STRATEGIES = ("inline", "carrier", "alignment", "stutter", "n-best", "prefix", "constrained")
 
 # What a strategy makes of each request and its result so far: its name and a candidate, or None.
 Strategy = Callable[[Sequence[Request], Sequence[Hypothesis]], list[tuple[str, Hypothesis] | None]]
@@ -63,6 +63,7 @@ class Enforced:
             "stutter": self.single_names,
             "alignment": self.alignment_repair,
             "prefix": self.forced_decoding,
+            "constrained": self.constrained_search,
         }
         for strategy in map(known.__getitem__, self.strategies):
             open_ = [
@@ -100,14 +101,11 @@ class Enforced:
         """The first of the n-best list that holds every term and none too often, if one does."""
         if N_BEST not in self.engine.capabilities:
             return [None] * len(requests)
-        chosen: list[tuple[str, Hypothesis] | None] = []
-        for request, offered in zip(
-            requests, self.engine.translate(requests, n_best=HYPOTHESES), strict=True
-        ):
-            fit = [h for h in offered if acceptable(request, h, offered[0])]
-            best = min(fit, key=lambda h: shortfall(request, h), default=None)
-            chosen.append(("n-best", best) if best else None)
-        return chosen
+        made = self.engine.translate(requests, n_best=HYPOTHESES)
+        return [
+            fittest("n-best", request, offered, offered[0])
+            for request, offered in zip(requests, made, strict=True)
+        ]
 
     def carried_names(
         self, requests: Sequence[Request], results: Sequence[Hypothesis]
@@ -166,6 +164,19 @@ class Enforced:
         found = through_terms(self.engine, requests, results)
         return [("prefix", hypothesis) if hypothesis else None for hypothesis in found]
 
+    def constrained_search(
+        self, requests: Sequence[Request], results: Sequence[Hypothesis]
+    ) -> list[tuple[str, Hypothesis] | None]:
+        """The search itself may not end a sentence without its terms."""
+        if CONSTRAINED not in self.engine.capabilities:
+            return [None] * len(requests)
+        held = [replace(request, constrained=True) for request in requests]
+        made = self.engine.translate(held, n_best=CONSTRAINED_HYPOTHESES)
+        return [
+            fittest("constrained", request, offered, result)
+            for request, offered, result in zip(requests, made, results, strict=True)
+        ]
+
 
 def stays(request: Request) -> bool:
     """Whether it has a name that is not to be translated."""
@@ -176,6 +187,15 @@ def shortfall(request: Request, hypothesis: Hypothesis) -> tuple[int, int]:
     """How many terms are missing, and how many names stand there more often than asked for."""
     missing = len(verify(request.terms, hypothesis).missing)
     return missing, excess(request.terms, hypothesis.text)
+
+
+def fittest(
+    how: str, request: Request, offered: Sequence[Hypothesis], plain: Hypothesis
+) -> tuple[str, Hypothesis] | None:
+    """The first of those that the guard lets pass and that fall least short, if there are any."""
+    fit = [h for h in offered if acceptable(request, h, plain)]
+    best = min(fit, key=lambda h: shortfall(request, h), default=None)
+    return (how, best) if best else None
 
 
 def better(

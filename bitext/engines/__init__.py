@@ -14,6 +14,7 @@ from bitext.units import Hypothesis, Link, TermMatch
 
 # What an engine may be able to do beyond translating.
 N_BEST, PREFIX, LINKS, SCORE, INLINE = "n-best", "prefix", "links", "score", "inline"
+CONSTRAINED = "constrained"
 
 # Pieces in a translation at most. A sentence of `chunked.LONGEST` characters needs about 200.
 LONGEST_OUTPUT = 256
@@ -28,14 +29,17 @@ class Request:
     One sentence to translate.
 
     `prefix` is how the translation must begin. `terms` are what an enforcing engine holds the
-    translation to; their spans count in `text`. Other engines pass them over, but for one that
-    has INLINE: where `inline` is set it shows their targets to the network.
+    translation to; their spans count in `text`. Other engines pass them over, but for two kinds:
+    where `inline` is set, one that has INLINE shows their targets to the network; where
+    `constrained` is set, one that has CONSTRAINED searches for translations that have the targets
+    of all binding terms, and gives the best with fewer where it finds none.
     """
 
     text: str
     prefix: str = ""
     terms: tuple[TermMatch, ...] = ()
     inline: bool = False
+    constrained: bool = False
 
 
 class Engine(Protocol):
