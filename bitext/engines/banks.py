@@ -117,14 +117,15 @@ class Search:
         steps: list[Step] = []
         for parent, (path, offer) in enumerate(zip(self.live, offers, strict=True)):
             aims = self.constraints.aims(offer.attention)
+            free = self.free(path, offer)
             for token, score in offer.scores.items():
                 step = Step(self.longer(path, token, score, aims), parent)
-                if token != self.end or self.constraints.complete(step.path.progress):
-                    steps.append(step)
-                else:
-                    # Said to the end without all phrases: worth having if nothing better comes,
-                    # and in nobody's place.
+                if token == self.end and not self.constraints.complete(step.path.progress):
+                    # Without all phrases: worth having if nothing better comes, and in
+                    # nobody's place.
                     self.partial.append(step.path)
+                elif free or step.path.bank <= path.bank:
+                    steps.append(step)
         chosen = self.allocated(steps)
         over = [step for step in chosen if step.path.tokens[-1] == self.end]
         self.finished += [step.path for step in over]
@@ -137,6 +138,17 @@ class Search:
             self.partial = sorted(self.partial + self.live, key=self.lacking)[: self.n_best]
             self.live = []
 
+    def free(self, path: Path, offer: Offer) -> bool:
+        """
+        Whether a phrase may be gone on with, or begun.
+
+        It begins where the network would begin a word as well: neither within one, nor when it
+        holds the sentence to be finished.
+        """
+        likeliest = max(offer.scores, key=offer.scores.__getitem__)
+        between = likeliest != self.end and self.constraints.between(path.progress, likeliest)
+        return between or self.constraints.midway(path.progress)
+
     def longer(self, path: Path, token: int, score: float, aims: Sequence[float]) -> Path:
         progress = self.constraints.advance(path.progress, token, aims)
         bank, bias = self.constraints.best(progress)
@@ -144,7 +156,9 @@ class Search:
         return Path((*path.tokens, token), score, progress, bank, score + bias)
 
     def lacking(self, path: Path) -> tuple[int, float]:
-        return -self.constraints.said(path.progress), -path.mean
+        """Orders paths by how many phrases they have if they end here, and by likelihood."""
+        ended = self.constraints.advance(path.progress, self.end)
+        return -self.constraints.said(ended), -path.mean
 
     def allocated(self, steps: Sequence[Step]) -> list[Step]:
         """The best steps of each bank, in order of score."""

@@ -19,14 +19,16 @@ from bitext.engines.subwords import UNKNOWN, Pieces, Subwords
 
 SPACE = "▁"  # SentencePiece's mark of a word's beginning
 WORDLESS = re.compile(r"\W*")
-BEGINS_IN_WORD, ENDS_IN_WORD = re.compile(r"\w"), re.compile(r".*\w")
+BEGINS_IN_WORD = re.compile(r"\w")
+# After these a word begins without a space.
+OPENED = re.compile(r'.*[▁(\[{"“«/-]')
 # Readings of one beginning, at most. Real glossaries give one to three; the bound is for those
 # made of "a", "a a", "a a a".
 MOST_READINGS = 8
 # Tokens of all phrases that one sentence is held to; what comes after them is passed over.
 MOST_TOKENS = 60
 # Weight of the attention at which a phrase is begun, and the least that counts.
-AIM, LEAST = 1.0, 0.01
+AIM, LEAST = 2.0, 0.01
 
 Tokens = tuple[int, ...]
 
@@ -36,8 +38,8 @@ class Phrase:
     """
     One thing to be said, in any of its spellings.
 
-    The search proposes those of `within` in a sentence and of `opening` where it begins;
-    `admitted` it recognises. `places` are the source pieces that it translates.
+    The search proposes those of `within`, but where the sentence begins those of `opening`, if
+    there are any; `admitted` it recognises. `places` are the source pieces that it translates.
     """
 
     within: tuple[Tokens, ...]
@@ -105,7 +107,7 @@ class Constraints:
         self.pieces = pieces
         self.nodes = [Node()]
         self.within = {tokens[0] for p in counted for tokens in p.within}
-        self.opening = {tokens[0] for p in counted for tokens in p.opening}
+        self.opening = {tokens[0] for p in counted for tokens in p.opening or p.within}
         for number, phrase in enumerate(self.phrases):
             for tokens in phrase.spellings:
                 self.add(number, phrase.size, tokens)
@@ -134,6 +136,20 @@ class Constraints:
         """The bank (how many tokens of the phrases have been said) and bias of the best reading."""
         return max((self.worth(reading), reading.bias) for reading in progress.readings)
 
+    def midway(self, progress: Progress) -> bool:
+        """Whether a beginning ends within a phrase, in its best reading."""
+        best, _ = self.best(progress)
+        return any(
+            self.open(reading.met, child)
+            for reading in progress.readings
+            if reading.node and self.worth(reading) == best
+            for child in self.nodes[reading.node].children.values()
+        )
+
+    def between(self, progress: Progress, token: int) -> bool:
+        """Whether a word ends where `token` comes next."""
+        return progress.glued or not BEGINS_IN_WORD.match(self.pieces.get(token, UNKNOWN))
+
     def said(self, progress: Progress) -> int:
         """How many phrases a beginning has whole, a last one not counted before its word ends."""
         return max(sum(reading.met) for reading in progress.readings)
@@ -160,7 +176,7 @@ class Constraints:
                 found[met, node] = max(bias, found.get((met, node), bias))
         return Progress(
             self.pruned([Reading(*key, bias) for key, bias in found.items()]),
-            glued=not ENDS_IN_WORD.fullmatch(piece),
+            glued=bool(OPENED.fullmatch(piece)),
             first=progress.first and bool(WORDLESS.fullmatch(piece)),
         )
 
