@@ -376,7 +376,7 @@ def test_a_term_is_spelt_as_its_place_asks(marian):
     request = asking(SITE, ("site", "firing squad"), ("lundi", "lundi"))
     term, name = phrases(subwords, request, subwords.encode(SITE))
     heard = [subwords.decode([subwords.tokens[n] for n in t])[0] for t in term.spellings]
-    assert ["firing squad", "firing squad", "Firing squad", "Firing squad"] == heard
+    assert ["firing squad"] * 2 + ["Firing squad"] * 2 + ["firing squad"] * 2 == heard
     assert name.opening == name.within
     pieces = subwords.encode(SITE).spans
     assert {SITE[slice(*pieces[n])] for n in name.places} <= {"l", "lun", "di", "lundi"}

@@ -5,12 +5,13 @@ Each sentence with terms goes down a cascade and stops at the first result that 
 required term, and no name too often: the plain translation, one that was shown the terms
 (`Request.inline`, with a model that was trained for it), one in which other names stood for those
 that stay (`carriers`), a repair of the aligned words (`repair`), the other hypotheses, a decoding
-forced through the term (`forcing`). Each occurrence is
+forced through the term (`forcing`), and with an engine that can (`engines.banks`) a search that
+may not end without it. Each occurrence is
 reported; what could not be enforced is said to be so, with the reason. Sentences without terms
 come out exactly as the engine gave them.
 
-After Dinu et al. 2019 (terms in NMT), Alam et al. 2021 (how to measure it) and the
-alignment-based repair that Marian's guided attention makes possible.
+After Dinu et al. 2019 (terms in NMT), Alam et al. 2021 (how to measure it), Post & Vilar 2018
+(constrained search) and the alignment-based repair that Marian's guided attention makes possible.
 """
 
 from collections.abc import Callable, Sequence
@@ -167,7 +168,7 @@ class Enforced:
     def constrained_search(
         self, requests: Sequence[Request], results: Sequence[Hypothesis]
     ) -> list[tuple[str, Hypothesis] | None]:
-        """The search itself may not end a sentence without its terms."""
+        """The search itself goes on until a sentence has its terms (`engines.banks`)."""
         if CONSTRAINED not in self.engine.capabilities:
             return [None] * len(requests)
         held = [replace(request, constrained=True) for request in requests]

@@ -2,9 +2,10 @@
 Phrases that a translation must have, and how much of them each beginning of one has.
 
 A phrase is sequences of subword pieces, any of which will do; it counts as said when a word ends
-where it ends. All phrases stand in one trie, as in Hu et al. 2019. A token may go on with one
-phrase, end it or begin the next ("New York", where "New York Times" is asked for too): the
-readings are kept side by side, so that no token ever counts for two phrases.
+where it ends. All phrases stand in one trie, as in Hu et al. 2019
+(https://aclanthology.org/N19-1090). A token may go on with one phrase, end it or begin the next
+("New York", where "New York Times" is asked for too): the readings are kept side by side, so that
+no token ever counts for two phrases.
 """
 
 import re
@@ -27,7 +28,9 @@ OPENED = re.compile(r'.*[▁(\[{"“«/-]')
 MOST_READINGS = 8
 # Tokens of all phrases that one sentence is held to; what comes after them is passed over.
 MOST_TOKENS = 60
-# Weight of the attention at which a phrase is begun, and the least that counts.
+# Weight of the attention at which a phrase is begun, and the least that counts. With shuffled
+# targets, on 24 sentences, three enforced terms in four are linked to their source so, one in six
+# with no weight; more weight gains little and enforces no more.
 AIM, LEAST = 2.0, 0.01
 
 Tokens = tuple[int, ...]
@@ -162,7 +165,8 @@ class Constraints:
         For each phrase what it costs to begin it now: nothing where the network looks at its place.
 
         `attention` is its guided head over the source pieces, for the token that comes next.
-        Hasler et al. 2018 let attention say when the turn of a phrase has come.
+        Hasler et al. 2018 (https://aclanthology.org/N18-2081) let attention say when the turn of a
+        phrase has come.
         """
         looked = [sum(attention[p] for p in own if p < len(attention)) for own in self.places]
         return [AIM * log(max(LEAST, each)) if attention else 0.0 for each in looked]
@@ -261,9 +265,12 @@ def phrases(subwords: Subwords, request: Request, source: Pieces) -> list[Phrase
         if not match.binding or not match.required.strip():
             continue
         required = spelt(subwords, match.required)
-        capital = match.required[:1].upper() + match.required[1:]
-        opening = required if match.entry.kind == "dnt" else spelt(subwords, capital)
-        admitted = [s for text in match.entry.admitted for s in spelt(subwords, text)]
+        opening, others = required, list(match.entry.admitted)
+        if match.entry.kind != "dnt":
+            first, rest = match.required[0], match.required[1:]
+            opening = spelt(subwords, first.upper() + rest)
+            others.append(first.lower() + rest)
+        admitted = [s for text in others for s in spelt(subwords, text)]
         if required and len(required[0]) <= room:
             places = (
                 n for n, (a, b) in enumerate(source.spans) if a < match.end and match.start < b
