@@ -1,7 +1,8 @@
 """
 How well a glossary is kept to on a set with marked terms, at which cost, strategy by strategy.
 
-    scripts/bench glossary FRENCH ENGLISH [--model builtin] [--only inline,n-best+alignment]
+    scripts/bench glossary FRENCH ENGLISH [--model builtin] [--only inline,n-best+alignment] \
+        [--engine transformers] [--sample 60]
 
 FRENCH and ENGLISH are the two sides of a WMT terminology set (SGML with `<term id=… src=…
 tgt=…>` in both; Alam et al. 2021), read into English. Three modes, as in those tasks: no
@@ -50,16 +51,18 @@ def main() -> None:
     parser.add_argument("french", type=Path)
     parser.add_argument("english", type=Path)
     parser.add_argument("--model", default="builtin")
+    parser.add_argument("--engine", default="ct2")
+    parser.add_argument("--sample", type=int, help="of the segments with terms, so many evenly")
     parser.add_argument("--only", default="", help="strategies: alone, or together by +")
     options = parser.parse_args()
 
     every = list(cases(options.french.read_text("utf-8"), options.english.read_text("utf-8")))
-    having = [case for case in every if case.request.terms]
+    having = sample([case for case in every if case.request.terms], options.sample)
     count = sum(len(case.request.terms) for case in having)
     print(f"{count} terms in {len(having)} of {len(every)} segments\n")
     print("| mode | exact | consistent | 1 − TERm | chrF | BLEU | time | how |")
     print("|---|---|---|---|---|---|---|---|")
-    choice = choose(model=options.model)
+    choice = choose(options.engine, model=options.model)
     plain = open_engine(choice)
     plain.translate([case.request for case in having[:20]])
     seconds = tell("no glossary", having, plain, 0.0)
@@ -75,6 +78,11 @@ def main() -> None:
         for ours, theirs in zip(engine.translate(bare), plain.translate(bare), strict=True)
     )
     print(f"\n{changed} of {len(bare)} segments without terms changed")
+
+
+def sample(having: list[Case], most: int | None) -> list[Case]:
+    count = min(most or len(having), len(having))
+    return [having[n * len(having) // count] for n in range(count)]
 
 
 def cases(french: str, english: str):

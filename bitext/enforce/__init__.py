@@ -6,11 +6,12 @@ required term, no forbidden one, and no name too often: the plain translation, o
 the terms (`Request.inline`, with a model that was trained for it), one in which other names stood
 for those that stay (`carriers`), a repair of the aligned words (`repair`), one that could not say
 what is forbidden (`Request.without`), the other hypotheses, a decoding forced through the term
-(`forcing`). Each occurrence is reported; what could not be enforced is said to be so, with the
-reason. Sentences without terms come out exactly as the engine gave them.
+(`forcing`), and with an engine that can (`engines.banks`) a search that may not end without it.
+Each occurrence is reported; what could not be enforced is said to be so, with the reason. Sentences
+without terms come out exactly as the engine gave them.
 
-After Dinu et al. 2019 (terms in NMT), Alam et al. 2021 (how to measure it) and the
-alignment-based repair that Marian's guided attention makes possible.
+After Dinu et al. 2019 (terms in NMT), Alam et al. 2021 (how to measure it), Post & Vilar 2018
+(constrained search) and the alignment-based repair that Marian's guided attention makes possible.
 """
 
 from collections.abc import Callable, Sequence
@@ -18,16 +19,26 @@ from dataclasses import replace
 
 from bitext.enforce.carriers import carried, copied_names
 from bitext.enforce.forcing import through_terms
-from bitext.enforce.guard import acceptable
+from bitext.enforce.judging import banned, better, fittest, judged, shortfall, standing
 from bitext.enforce.repair import repaired, without_stutter
-from bitext.enforce.verify import Verdict, excess, verify
-from bitext.engines import INLINE, LINKS, N_BEST, PREFIX, SUPPRESS, Engine, Request
-from bitext.units import Enforcement, Hypothesis, Link, TermMatch
+from bitext.engines import (
+    CONSTRAINED,
+    INLINE,
+    LINKS,
+    N_BEST,
+    PREFIX,
+    SUPPRESS,
+    Engine,
+    Request,
+)
+from bitext.units import Hypothesis, Link
 
 HYPOTHESES = 4
 # In the order in which they are tried; a part of every signature, so that a run that is resumed
 # after they changed does its work anew.
-STRATEGIES = ("inline", "carrier", "alignment", "stutter", "suppress", "n-best", "prefix")
+STRATEGIES = (
+    "inline", "carrier", "alignment", "stutter", "suppress", "n-best", "prefix", "constrained",
+)  # fmt: skip
 
 # What a strategy makes of each request and its result so far: its name and a candidate, or None.
 Strategy = Callable[[Sequence[Request], Sequence[Hypothesis]], list[tuple[str, Hypothesis] | None]]
@@ -64,6 +75,7 @@ class Enforced:
             "alignment": self.alignment_repair,
             "suppress": self.other_words,
             "prefix": self.forced_decoding,
+            "constrained": self.constrained_search,
         }
         for strategy in map(known.__getitem__, self.strategies):
             open_ = [
@@ -101,14 +113,11 @@ class Enforced:
         """The first of the n-best list that holds every term and none too often, if one does."""
         if N_BEST not in self.engine.capabilities:
             return [None] * len(requests)
-        chosen: list[tuple[str, Hypothesis] | None] = []
-        for request, offered in zip(
-            requests, self.engine.translate(requests, n_best=HYPOTHESES), strict=True
-        ):
-            fit = [h for h in offered if acceptable(request, h, offered[0])]
-            best = min(fit, key=lambda h: shortfall(request, h), default=None)
-            chosen.append(("n-best", best) if best else None)
-        return chosen
+        made = self.engine.translate(requests, n_best=HYPOTHESES)
+        return [
+            fittest("n-best", request, offered, offered[0])
+            for request, offered in zip(requests, made, strict=True)
+        ]
 
     def other_words(
         self, requests: Sequence[Request], results: Sequence[Hypothesis]
@@ -188,111 +197,20 @@ class Enforced:
         found = through_terms(self.engine, requests, results)
         return [("prefix", hypothesis) if hypothesis else None for hypothesis in found]
 
+    def constrained_search(
+        self, requests: Sequence[Request], results: Sequence[Hypothesis]
+    ) -> list[tuple[str, Hypothesis] | None]:
+        """The search itself goes on until a sentence has its terms (`engines.banks`)."""
+        if CONSTRAINED not in self.engine.capabilities:
+            return [None] * len(requests)
+        held = [replace(request, constrained=True) for request in requests]
+        made = self.engine.translate(held, n_best=HYPOTHESES)
+        return [
+            fittest("constrained", request, offered, result)
+            for request, offered, result in zip(requests, made, results, strict=True)
+        ]
+
 
 def stays(request: Request) -> bool:
     """Whether it has a name that is not to be translated."""
     return any(match.entry.kind == "dnt" and match.binding for match in request.terms)
-
-
-def shortfall(request: Request, hypothesis: Hypothesis) -> tuple[int, int, int]:
-    """How many terms are missing, how many forbidden ones stand there, how many names too often."""
-    missing = len(verify(request.terms, hypothesis).missing)
-    return missing, standing(request, hypothesis), excess(request.terms, hypothesis.text)
-
-
-def standing(request: Request, hypothesis: Hypothesis) -> int:
-    """How many of its terms have a forbidden target in the hypothesis."""
-    spans = verify(request.terms, hypothesis).spans
-    return sum(
-        span is not None and forbids(match)
-        for match, span in zip(request.terms, spans, strict=True)
-    )
-
-
-def banned(request: Request) -> tuple[str, ...]:
-    """All that its terms forbid."""
-    return tuple(
-        phrase
-        for match in request.terms
-        if forbids(match)
-        for phrase in (match.required, *match.entry.admitted)
-    )
-
-
-def forbids(match: TermMatch) -> bool:
-    return match.entry.kind == "forbidden" and match.counts
-
-
-def better(
-    request: Request,
-    plain: Hypothesis,
-    result: Hypothesis,
-    candidate: tuple[str, Hypothesis] | None,
-) -> Hypothesis:
-    """The candidate if it falls less short than the result so far and passes the guard."""
-    if candidate is None:
-        return result
-    how, hypothesis = candidate
-    closer = shortfall(request, hypothesis) < shortfall(request, result)
-    if closer and acceptable(request, hypothesis, plain):
-        return judged(request, hypothesis, how, plain, result)
-    return result
-
-
-def judged(
-    request: Request,
-    hypothesis: Hypothesis,
-    how: str,
-    plain: Hypothesis,
-    earlier: Hypothesis | None = None,
-) -> Hypothesis:
-    """
-    The hypothesis with its report.
-
-    A term that the plain translation had is "right" whatever the strategy did to the others,
-    unless it had it too often; one that an `earlier` strategy brought in keeps that one's name.
-    """
-    verdict = verify(request.terms, hypothesis)
-    had = verify(request.terms, plain)
-    if excess(request.terms, hypothesis.text) < excess(request.terms, plain.text):
-        dnt = [match.entry.kind == "dnt" for match in request.terms]
-        spans = tuple(None if d else s for d, s in zip(dnt, had.spans, strict=True))
-        had = replace(had, spans=spans)
-    before = plain.text if hypothesis.text != plain.text else ""
-    report = []
-    for number in range(len(request.terms)):
-        entry = outcome(request, number, verdict, had, how)
-        old = earlier.enforcement[number] if earlier else None
-        if old and old.outcome == "enforced" and entry.outcome == "enforced":
-            entry = replace(entry, how=old.how)
-        report.append(replace(entry, before=before) if entry.outcome == "enforced" else entry)
-    return replace(hypothesis, enforcement=tuple(report))
-
-
-def outcome(request: Request, number: int, verdict: Verdict, had: Verdict, how: str) -> Enforcement:
-    match = request.terms[number]
-    if match.shadowed:
-        return Enforcement("shadowed", reason="a longer term covers it")
-    span = verdict.spans[number]
-    if forbids(match):
-        if span is None:
-            was = had.spans[number] is not None
-            return Enforcement("enforced", how) if was else Enforcement("right", "plain")
-        reason = "the forbidden target stands there"
-        return Enforcement("unenforced", "", verdict.text[slice(*span)], *span, reason=reason)
-    if span is None:
-        if not verdict.asked[number]:
-            return Enforcement("ambiguous", reason="may be the plain word and not the term")
-        return Enforcement("unenforced", reason=why_not(request, number))
-    start, end = span
-    right = Enforcement("right", "plain", verdict.text[start:end], start, end)
-    if not verdict.asked[number]:
-        return replace(right, outcome="ambiguous", how="", reason="may be the plain word")
-    if had.spans[number] is not None:
-        return right
-    return replace(right, outcome="enforced", how=how)
-
-
-def why_not(request: Request, number: int) -> str:
-    required = request.terms[number].required
-    return f"no strategy gave an acceptable sentence with {required!r}"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bitext.enforce import judged
+from bitext.enforce.judging import judged
 from bitext.engines import Request
 from bitext.units import Enforcement, Hypothesis, Link, TermMatch
 

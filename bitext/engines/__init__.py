@@ -14,7 +14,7 @@ from bitext.units import Hypothesis, Link, TermMatch
 
 # What an engine may be able to do beyond translating.
 N_BEST, PREFIX, LINKS, SCORE, INLINE = "n-best", "prefix", "links", "score", "inline"
-SUPPRESS = "suppress"
+SUPPRESS, CONSTRAINED = "suppress", "constrained"
 
 # Pieces in a translation at most. A sentence of `chunked.LONGEST` characters needs about 200.
 LONGEST_OUTPUT = 256
@@ -29,9 +29,11 @@ class Request:
     One sentence to translate.
 
     `prefix` is how the translation must begin; `without` are phrases that an engine which has
-    SUPPRESS does not say. `terms` are what an enforcing engine holds the
-    translation to; their spans count in `text`. Other engines pass them over, but for one that
-    has INLINE: where `inline` is set it shows their targets to the network.
+    SUPPRESS does not say. `terms` are what an enforcing engine holds the translation to; their
+    spans count in `text`. Other engines pass them over, but for two kinds: where `inline` is set,
+    one that has INLINE shows their targets to the network; where `constrained` is set, one that has
+    CONSTRAINED searches for translations that have the targets of all binding terms, and gives the
+    best with fewer where it finds none.
     """
 
     text: str
@@ -39,6 +41,7 @@ class Request:
     terms: tuple[TermMatch, ...] = ()
     inline: bool = False
     without: tuple[str, ...] = ()
+    constrained: bool = False
 
 
 class Engine(Protocol):

@@ -6,15 +6,28 @@ from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from typing import Any
 
-from bitext.engines import INLINE, LINKS, LONGEST_OUTPUT, N_BEST, PREFIX, SCORE, SUPPRESS, Request
+from bitext.engines import (
+    CONSTRAINED,
+    INLINE,
+    LINKS,
+    LONGEST_OUTPUT,
+    N_BEST,
+    PREFIX,
+    SCORE,
+    SUPPRESS,
+    Request,
+)
+from bitext.engines.banks import Search, search_all, width
+from bitext.engines.constraints import Constraints, Phrase, phrases
+from bitext.engines.stepping import Stepping
 from bitext.engines.subwords import END, UNKNOWN, Pieces, Subwords, encoded, word_links
 from bitext.engines.symmetry import symmetric_links
 from bitext.errors import EngineError
 from bitext.models import Checkpoint
 from bitext.units import Hypothesis, Link
 
-# Padded source tokens in one batch.
-BATCH_TOKENS = 2048
+# Padded source tokens in one batch, and in one whose beams are several times as wide.
+BATCH_TOKENS, CONSTRAINED_TOKENS = 2048, 256
 
 
 class Marian:
@@ -33,7 +46,9 @@ class Marian:
         self.signature = self.describe(checkpoint, beam=beam)
         self.subwords = Subwords(checkpoint.path)
         inline = {INLINE} if checkpoint.inline_terms and self.subwords.has_marks else set()
-        self.capabilities = frozenset({N_BEST, PREFIX, LINKS, SCORE, SUPPRESS} | inline)
+        self.capabilities = frozenset(
+            {N_BEST, PREFIX, LINKS, SCORE, SUPPRESS, CONSTRAINED} | inline
+        )
         try:
             # Only the eager attention gives its weights, and word links are made of them.
             self.model: Any = transformers.MarianMTModel.from_pretrained(
@@ -58,25 +73,35 @@ class Marian:
 
     def translate(self, requests: Sequence[Request], *, n_best: int = 1) -> list[list[Hypothesis]]:
         sources = [encoded(self.subwords, request) for request in requests]
+        held = [phrases(self.subwords, *pair) for pair in zip(requests, sources, strict=True)]
         results: list[list[Hypothesis]] = [[] for _ in requests]
-        for batch in self.batches(requests, sources):
+        for batch in self.batches(requests, sources, held):
             chosen = [sources[i] for i in batch]
-            # All of one batch begin alike and do without the same: batches() sees to it.
-            offered = self.generate(chosen, requests[batch[0]], n_best)
+            # What is asked of one of a batch is asked of all: batches() sees to it.
+            asked = requests[batch[0]]
+            if held[batch[0]]:
+                found = [held[i] for i in batch]
+                offered = self.searched(chosen, asked.prefix, found, n_best)
+            else:
+                offered = self.generate(chosen, asked, n_best)
             for at, hypotheses in zip(batch, offered, strict=True):
                 results[at] = hypotheses
         return results
 
     def batches(
-        self, requests: Sequence[Request], sources: Sequence[Pieces]
+        self,
+        requests: Sequence[Request],
+        sources: Sequence[Pieces],
+        held: Sequence[Sequence[Phrase]],
     ) -> Iterator[list[int]]:
         """Indices by what is asked for and length, cut where the batch would grow too large."""
-        asked = [(request.prefix, request.without) for request in requests]
+        asked = [(bool(held[n]), r.prefix, r.without) for n, r in enumerate(requests)]
         order = sorted(range(len(sources)), key=lambda i: (asked[i], len(sources[i].tokens)))
         batch: list[int] = []
         for at in order:
             width = len(sources[at].tokens) + 1
-            if batch and (asked[at] != asked[batch[0]] or width * (len(batch) + 1) > BATCH_TOKENS):
+            most = CONSTRAINED_TOKENS if held[at] else BATCH_TOKENS
+            if batch and (asked[at] != asked[batch[0]] or width * (len(batch) + 1) > most):
                 yield batch
                 batch = []
             batch.append(at)
@@ -112,6 +137,38 @@ class Marian:
         repeated = [pieces for pieces in sources for _ in range(n_best)]
         hypotheses = self.examined(repeated, tokens)
         return [hypotheses[at : at + n_best] for at in range(0, len(hypotheses), n_best)]
+
+    def searched(
+        self,
+        sources: Sequence[Pieces],
+        prefix: str,
+        held: Sequence[Sequence[Phrase]],
+        n_best: int,
+    ) -> list[list[Hypothesis]]:
+        """Translations that have their phrases (see `banks`)."""
+        inputs, mask = self.padded([[*p.tokens, END] for p in sources])
+        begun = tuple(self.numbers(self.subwords.encode_target(prefix).tokens)) if prefix else ()
+        end = self.subwords.ids[END]
+        constraints = [Constraints(own, self.subwords.tokens) for own in held]
+        searches = [
+            Search(
+                each,
+                end=end,
+                width=max(self.beam, n_best, width(each.total)),
+                limit=min(LONGEST_OUTPUT, self.limit - 1) - len(begun),
+                n_best=n_best,
+                prefix=begun,
+            )
+            for each in constraints
+        ]
+        with self.torch.inference_mode():
+            network = Stepping(self.model, inputs, mask, never=self.pad)
+            search_all(network, searches, (self.start, *begun))
+        offered = [[(*begun, *path.tokens) for path in search.best()] for search in searches]
+        tokens = [self.pieces(row, end) for rows in offered for row in rows]
+        repeated = [p for p, rows in zip(sources, offered, strict=True) for _ in rows]
+        hypotheses = iter(self.examined(repeated, tokens))
+        return [[next(hypotheses) for _ in rows] for rows in offered]
 
     def pieces(self, row: Sequence[int], end: int) -> list[str]:
         skip = {self.pad, end}

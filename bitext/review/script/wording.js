@@ -36,6 +36,7 @@ const WAYS = {
   stutter: "said twice running, now once",
   alignment: "put where the model’s words align",
   prefix: "the model went on from the term",
+  constrained: "the search was held to the term",
 };
 // The core of MQM (themqm.org), as far as a bilingual reviewer needs it.
 const CATEGORIES = {
