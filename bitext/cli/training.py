@@ -108,6 +108,8 @@ def train(
         # A finished model forgets what it knew if it is pushed as hard as a new one.
         rate=rate if rate is not None else 2e-4 if start else 1e-3,
         warmup=100 if start else 400,
+        # … and has no flat part to win: its rate falls from the start.
+        landing=1.0 if start else 0.5,
         tokens=tokens,
         device=device,
         weights=weights,

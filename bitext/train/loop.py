@@ -45,7 +45,7 @@ class Plan:
     longest: int = 80
     smoothing: float = 0.1
     guidance: float = 0.3
-    term_share: float = 0.08
+    term_share: float = 0.1
     average: float = 0.01
     seed: int = 1
     threads: int = 0
