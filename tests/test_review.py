@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from review_pages import HOSTILE, PLAIN, element_text, joined, json_of, page_of, sample
 
+from bitext.enforce import STRATEGIES
 from bitext.review import DocumentView
 from bitext.review.page import SCRIPTS, inert, part
 from bitext.review.rows import browser_offset, unit_row
@@ -125,3 +126,9 @@ def test_a_match_that_nothing_checked_says_so() -> None:
     match = TermMatch(TermEntry("Bonjour", "Hello"), 0, 7, "Hello")
     row = unit_row(replace(PLAIN, matches=(match, replace(match, shadowed=True))))[6]
     assert ["unchecked", "shadowed"] == [term["outcome"] for term in row["terms"]]
+
+
+@pytest.mark.parametrize("how", ["plain", "memory", "human", *STRATEGIES])
+def test_the_page_has_words_for_every_way_to_enforce_a_term(how: str) -> None:
+    ways = part("script/wording.js").partition("const WAYS = {")[2].partition("};")[0]
+    assert re.search(rf"^  (?:{how}|\"{how}\"): \"", ways, re.MULTILINE)

@@ -35,6 +35,7 @@ const WAYS = {
   human: "a person’s words",
   stutter: "said twice running, now once",
   alignment: "put where the model’s words align",
+  suppress: "the model could not say what is forbidden",
   prefix: "the model went on from the term",
   constrained: "the search was held to the term",
 };
