@@ -405,7 +405,7 @@ def test_mixtures_with_the_start_are_tried_and_the_best_is_kept(toy, tmp_path):
     plan = replace(toy.plan, steps=3, rate=1e-3, warmup=1)
     job = replace(toy, out=tmp_path / "out", start=builtin_path(), plan=plan)
     trained = [e for e in train.train(job) if isinstance(e, train.Evaluated)]
-    assert [0, 0, 0.3, 0.5] == [event.former for event in trained]
+    assert [0, 0, 0.2, 0.35, 0.5] == [event.former for event in trained]
     best = trained[0].figures.bleu
     for event in trained[1:]:
         assert event.exported == (event.figures.bleu > best)

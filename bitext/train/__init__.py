@@ -23,7 +23,7 @@ __all__ = ["Evaluated", "Event", "Job", "Prepared", "Resumed", "Texts", "train"]
 
 
 # Shares that the weights of the start have in the mixtures tried at the end.
-FORMER = (0.3, 0.5)
+FORMER = (0.2, 0.35, 0.5)
 
 
 @dataclass(frozen=True, slots=True)
