@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import islice
@@ -46,31 +45,14 @@ def translate_all(
     """
     The units of several documents, a batch at a time, each with the number of its document.
 
-    Short documents share a batch, so that the engine's are full whatever their lengths. While it
-    translates one, the one before is checked and the next prepared, in a thread beside it. Should
-    something fail, what was translated before is still given first.
+    Short documents share a batch, so that the engine's are full whatever their lengths.
     """
-    source = windows(prepared(documents, glossary), batch)
-    with ThreadPoolExecutor(1) as beside:
-        coming = beside.submit(next, source, None)
-        former: Future[list[tuple[int, TranslationUnit]]] | None = None
-        failure: Exception | None = None
-        while not failure:
-            try:
-                if not (window := coming.result()):
-                    break
-                coming = beside.submit(next, source, None)
-                offered = engine.translate([request(each.layer, each.matches) for each in window])
-            except Exception as error:
-                failure = error
-                continue
-            done, former = former, beside.submit(finished, window, offered)
-            if done:
-                yield done.result()
-        if former:
-            yield former.result()
-        if failure:
-            raise failure
+    for window in windows(prepared(documents, glossary), batch):
+        offered = engine.translate([request(each.layer, each.matches) for each in window])
+        yield [
+            (each.number, checked(unit(each, hypotheses[0])))
+            for each, hypotheses in zip(window, offered, strict=True)
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +75,6 @@ def prepared(documents: Iterable[Document], glossary: Glossary) -> Iterator[Prep
         found = glossary.match_all([segment.text for segment in segments])
         for segment, matches in zip(segments, found, strict=True):
             yield Prepared(number, document, segment, normalise(segment.text), matches, style)
-
-
-def finished(
-    window: Sequence[Prepared], offered: Sequence[list[Hypothesis]]
-) -> list[tuple[int, TranslationUnit]]:
-    return [
-        (each.number, checked(unit(each, hypotheses[0])))
-        for each, hypotheses in zip(window, offered, strict=True)
-    ]
 
 
 def translate_lines(

@@ -208,3 +208,18 @@ def test_what_no_office_program_opens_is_not_written(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(zipfile, "ZIP64_LIMIT", 20_000)
     with pytest.raises(OutputError, match="write less to a file"):
         written("docx", [replace(UNIT, source="mot " * 20_000)])
+
+
+@pytest.mark.parametrize("form", ["xlsx", "docx"])
+def test_an_unknown_compression_is_one_line(form: str) -> None:
+    raw = written(form, [UNIT])
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        members = archive.infolist()
+    changed = bytearray(raw)
+    for member in members:
+        changed[member.header_offset + 8 : member.header_offset + 10] = b"\x63\0"
+    at = -1
+    while (at := changed.find(b"PK\1\2", at + 1)) >= 0:
+        changed[at + 10 : at + 12] = b"\x63\0"
+    with pytest.raises(InputError, match="a damaged archive"):
+        read(form, bytes(changed))

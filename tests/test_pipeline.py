@@ -1,7 +1,5 @@
 """Documents through the pipeline: every sentence once, in order, whatever fails on the way."""
 
-import threading
-
 import pytest
 
 from bitext import pipeline
@@ -76,11 +74,3 @@ def test_a_check_that_breaks_down_is_not_passed_over(monkeypatch):
         for done in pipeline.translate_all(DOCUMENTS, Echo(), batch=1):
             came += [(number, unit.source) for number, unit in done]
     assert SENTENCES[:3] == came
-
-
-def test_whoever_stops_reading_leaves_no_thread():
-    before = threading.active_count()
-    units = pipeline.translate_all(DOCUMENTS, Echo(), batch=1)
-    next(units)
-    units.close()
-    assert before == threading.active_count()
