@@ -28,10 +28,11 @@ from bitext.engines import (
     N_BEST,
     PREFIX,
     SUPPRESS,
+    Around,
     Engine,
     Request,
 )
-from bitext.units import Hypothesis, Link
+from bitext.units import Hypothesis
 
 HYPOTHESES = 4
 # In the order in which they are tried; a part of every signature, so that a run that is resumed
@@ -44,21 +45,17 @@ STRATEGIES = (
 Strategy = Callable[[Sequence[Request], Sequence[Hypothesis]], list[tuple[str, Hypothesis] | None]]
 
 
-class Enforced:
+class Enforced(Around):
     """Translate by `engine`, holding each request to its terms by `strategies`, in that order."""
 
     def __init__(self, engine: Engine, *, strategies: Sequence[str] = STRATEGIES) -> None:
-        self.engine = engine
+        super().__init__(engine)
         self.strategies = tuple(strategies)
         self.carriers: list[str] | None = None
 
     @property
     def signature(self) -> str:
         return f"{self.engine.signature}|terms:{','.join(self.strategies)}"
-
-    @property
-    def capabilities(self) -> frozenset[str]:
-        return self.engine.capabilities - {N_BEST}
 
     def translate(self, requests: Sequence[Request], *, n_best: int = 1) -> list[list[Hypothesis]]:
         """One hypothesis a request, whatever `n_best`, with its enforcement."""
@@ -89,12 +86,6 @@ class Enforced:
             for at, candidate in zip(open_, offered, strict=True):
                 results[at] = better(requests[at], plain[at], results[at], candidate)
         return [[result] for result in results]
-
-    def score(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
-        return self.engine.score(pairs)
-
-    def align(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[Link, ...]]:
-        return self.engine.align(pairs)
 
     def shown_terms(
         self, requests: Sequence[Request], results: Sequence[Hypothesis]

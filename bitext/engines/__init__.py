@@ -69,6 +69,31 @@ class Engine(Protocol):
         """
 
 
+class Around:
+    """
+    An engine around an engine, which scores and aligns as that one does.
+
+    It offers one hypothesis a request, unless it says otherwise.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    @property
+    def signature(self) -> str:
+        return self.engine.signature
+
+    @property
+    def capabilities(self) -> frozenset[str]:
+        return self.engine.capabilities - {N_BEST}
+
+    def score(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
+        return self.engine.score(pairs)
+
+    def align(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[Link, ...]]:
+        return self.engine.align(pairs)
+
+
 # A factory is a class: it is called with a checkpoint (None where the engine needs none), `beam`
 # and `threads`, and its static `describe(checkpoint, beam=…)` gives the signature beforehand.
 Factory = Callable[..., Engine]

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
-from bitext.engines import Engine, Request
+from bitext.engines import Around, Engine, Request
 from bitext.units import Enforcement, Hypothesis, Link
 
 Span = tuple[int, int]
@@ -61,11 +61,11 @@ CAPITALISED = frozenset(
 )
 
 
-class Chunked:
+class Chunked(Around):
     """Translate any text by `engine`, at most `longest` characters at a time."""
 
     def __init__(self, engine: Engine, *, longest: int = LONGEST) -> None:
-        self.engine = engine
+        super().__init__(engine)
         self.longest = longest
 
     @property
@@ -107,12 +107,6 @@ class Chunked:
         if not request.terms and not any(map(str.isalpha, request.text)):
             return []
         return list(cut_request(request, self.longest))
-
-    def score(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
-        return self.engine.score(pairs)
-
-    def align(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[Link, ...]]:
-        return self.engine.align(pairs)
 
 
 def cut_request(request: Request, longest: int) -> Iterator[Span]:

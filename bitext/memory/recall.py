@@ -11,7 +11,7 @@ from dataclasses import replace
 from math import inf
 
 from bitext.enforce.auditing import audited
-from bitext.engines import LINKS, N_BEST, SCORE, Engine, Request
+from bitext.engines import LINKS, SCORE, Around, Engine, Request
 from bitext.memory.adapting import adapted
 from bitext.memory.store import Memory
 from bitext.text import normalise
@@ -27,7 +27,7 @@ def no_terms(text: str) -> tuple[TermMatch, ...]:
     return ()
 
 
-class Remembering:
+class Remembering(Around):
     """
     Translate by memory first and then by `engine`.
 
@@ -38,7 +38,7 @@ class Remembering:
     def __init__(
         self, engine: Engine, memory: Memory, *, least: int = LEAST, terms_of: Terms = no_terms
     ) -> None:
-        self.engine = engine
+        super().__init__(engine)
         self.memory = memory
         self.least = least
         self.terms_of = terms_of
@@ -46,10 +46,6 @@ class Remembering:
     @property
     def signature(self) -> str:
         return f"{self.engine.signature}|{signature_of(self.memory, self.least)}"
-
-    @property
-    def capabilities(self) -> frozenset[str]:
-        return self.engine.capabilities - {N_BEST}
 
     def translate(self, requests: Sequence[Request], *, n_best: int = 1) -> list[list[Hypothesis]]:
         """One hypothesis a request, whatever `n_best`, with the match it has or is like."""
@@ -115,12 +111,6 @@ class Remembering:
                 )
             )
         return raw
-
-    def score(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
-        return self.engine.score(pairs)
-
-    def align(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[Link, ...]]:
-        return self.engine.align(pairs)
 
 
 def signature_of(memory: Memory, least: int) -> str:

@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 
 from bitext import __version__
-from bitext.engines import N_BEST, Engine, Request
+from bitext.engines import Around, Engine, Request
 from bitext.units import Enforcement, Hypothesis, Link
 
 Row = tuple[bytes, str]
@@ -27,7 +27,7 @@ RUINED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLIT
 PATIENCE = 30.0  # seconds that one waits for another process's writing
 
 
-class Cached:
+class Cached(Around):
     """
     Translate by `engine` what is not known yet; a sentence that comes twice is translated once.
 
@@ -36,19 +36,11 @@ class Cached:
     """
 
     def __init__(self, engine: Engine, known: "Cache | None") -> None:
-        self.engine = engine
+        super().__init__(engine)
         self.known = known
         self.scope = f"bitext:{__version__}|{engine.signature}"
         self.fresh: list[Row] = []
         self.reused = 0
-
-    @property
-    def signature(self) -> str:
-        return self.engine.signature
-
-    @property
-    def capabilities(self) -> frozenset[str]:
-        return self.engine.capabilities - {N_BEST}
 
     def translate(self, requests: Sequence[Request], *, n_best: int = 1) -> list[list[Hypothesis]]:
         """One hypothesis a request, whatever `n_best`."""
@@ -62,12 +54,6 @@ class Cached:
         self.reused += len(requests) - len(new)
         found |= new
         return [[found[k]] for k in keys]
-
-    def score(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
-        return self.engine.score(pairs)
-
-    def align(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[Link, ...]]:
-        return self.engine.align(pairs)
 
     def taken(self) -> tuple[tuple[Row, ...], int]:
         """What was made since this was last asked, and how many sentences were reused."""

@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 
-from bitext.engines import N_BEST, Engine, Request
+from bitext.engines import Around, Engine, Request
 from bitext.errors import BitextError
-from bitext.units import Hypothesis, Link
+from bitext.units import Hypothesis
 
 # Sentences in a batch at most, but for a caller that brings more.
 MOST = 256
@@ -38,22 +38,14 @@ class Asked:
     answer: Future[Offered] = field(default_factory=Future)
 
 
-class Gathered:
+class Gathered(Around):
     """Translate by `engine` what several threads ask for, together."""
 
     def __init__(self, engine: Engine) -> None:
-        self.engine = engine
+        super().__init__(engine)
         self.waiting: queue.Queue[Asked | None] = queue.Queue(QUEUE)
         self.thread = threading.Thread(target=self.work, name="bitext-engine", daemon=True)
         self.thread.start()
-
-    @property
-    def signature(self) -> str:
-        return self.engine.signature
-
-    @property
-    def capabilities(self) -> frozenset[str]:
-        return self.engine.capabilities - {N_BEST}
 
     def translate(self, requests: Sequence[Request], *, n_best: int = 1) -> Offered:
         """One hypothesis a request, whatever `n_best`; raises Busy."""
@@ -65,12 +57,6 @@ class Gathered:
         except queue.Full:
             raise Busy("too many requests at once; try again in a moment") from None
         return asked.answer.result()
-
-    def score(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
-        return self.engine.score(pairs)
-
-    def align(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[Link, ...]]:
-        return self.engine.align(pairs)
 
     def close(self) -> None:
         """Answer what was asked before, and end."""
