@@ -274,7 +274,10 @@ def test_omegat_gets_a_line_for_each_target():
 def test_the_glossary_of_the_project_in_every_format():
     entries = read(Path(__file__).parent.parent / "glossary" / "parler.tsv")
     for form in FORMATS:
-        assert entries == back(form, entries).entries
+        found = back(form, entries)
+        assert entries == found.entries
+        # OmegaT has no column that says that a term stays.
+        assert form == "omegat" or checking.warnings(found) == []
 
 
 def test_a_concept_as_it_is_written():

@@ -36,9 +36,10 @@ def check(file: File, merge: Merge = False) -> None:
     problems = sorted([*findings.problems, *checking.warnings(findings)])
     table([("line", "severity", "problem"), *((p.line, p.severity, p.text) for p in problems)])
     errors = len(findings.errors)
-    said = f"{len(findings.entries):,} entries, {errors:,} errors"
+    count = len(findings.entries)
+    said = f"{count:,} {'entry' if count == 1 else 'entries'}, {counted(errors, 'error')}"
     unread = "; the rest was not read" if errors == reading.MOST_ERRORS else ""
-    typer.echo(f"{file}: {said}, {len(problems) - errors:,} warnings{unread}", err=True)
+    typer.echo(f"{file}: {said}, {counted(len(problems) - errors, 'warning')}{unread}", err=True)
     if errors:
         raise typer.Exit(3)
 
@@ -141,3 +142,7 @@ def table(rows: Iterable[Iterable[object]]) -> None:
     for row in whole:
         padded = [cell.ljust(width) for cell, width in zip(row, widths, strict=True)]
         typer.echo("  ".join(padded).rstrip())
+
+
+def counted(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
-from bitext.glossary.rows import Found, Problem, Row
+from bitext.glossary.rows import Found, Problem, Row, told_kind
 
 CONCEPTS = {"conceptEntry", "termEntry", "tu"}
 LANGUAGES = {"langSec", "langSet", "tuv"}
@@ -224,7 +224,9 @@ def rows(concept: Concept) -> Iterator[Row]:
     fields = concept.fields
     for source in concept.french:
         if wanted:
-            yield Row(concept.line, source, wanted, fields)
+            # A termbase has no other way to say that a term stays.
+            told = {"kind": told_kind(source, wanted[0])}
+            yield Row(concept.line, source, wanted, told | fields)
         if banned:
             yield Row(concept.line, source, banned, fields | {"kind": "forbidden"})
 
