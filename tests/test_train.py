@@ -164,18 +164,48 @@ def test_an_annotation_tells_what_the_target_says(source, target, seed, data):
     )
     plain, translations = without_marks(new)
     assert source == plain
-    said = changed.tolist()
-    for words in translations:
-        assert any(words == said[n : n + len(words)] for n in range(len(said)))
-    assert len(moved) == len(changed)
-    # Links lead to source pieces, never into a mark or a translation.
-    for at in moved[moved >= 0].tolist():
-        assert new[at] < 197
-        assert new[:at].tolist().count(198) == new[:at].tolist().count(199)
-    if changed.tolist() == target:
-        assert [source[n] if n >= 0 else -1 for n in linked] == [
-            new[n] if n >= 0 else -1 for n in moved
-        ]
+    said, at = changed.tolist(), moved.tolist()
+    assert len(at) == len(said)
+    # Each translation stands in the target, linked to itself piece for piece.
+    inside = [n for n, piece in enumerate(new) if within(new, n)]
+    assert inside == sorted(n for n in at if n in set(inside))
+    assert all(said[at.index(n)] == new[n] for n in inside)
+    assert translations == [[new[n] for n in run] for run in runs(inside)]
+    # All other links lead where they did, never into a mark.
+    assert all(new[n] < 197 for n in at if n >= 0)
+    if said == target:
+        for before, after in zip(linked, at, strict=True):
+            assert after in inside or (source[before] if before >= 0 else -1) == (
+                new[after] if after >= 0 else -1
+            )
+
+
+def within(source, at):
+    """Whether a position is in the translation of an annotation."""
+    before = source[:at].tolist()
+    return source[at] < 197 and before.count(198) > before.count(199)
+
+
+def runs(numbers):
+    """Numbers that follow one another, together."""
+    found = []
+    for number in numbers:
+        if found and found[-1][-1] == number - 1:
+            found[-1].append(number)
+        else:
+            found.append([number])
+    return found
+
+
+def test_renderings_of_another_length_do_not_displace_each_other():
+    # Both phrases are annotated, and their order is turned round in the target.
+    pair = example([1, 2, 3], [13, 12, 11], [2, 1, 0])
+    first, second = terms.Phrase(0, 1, 2, 3), terms.Phrase(2, 3, 0, 1)
+    said = {first: np.array([50]), second: np.array([60, 61, 62])}
+    new, changed, moved = terms.inserted(pair, said, MARKS)
+    assert [197, 1, 198, 50, 199, 2, 197, 3, 198, 60, 61, 62, 199] == new.tolist()
+    assert [60, 61, 62, 12, 50] == changed.tolist()
+    assert [9, 10, 11, 5, 3] == moved.tolist()
 
 
 def test_phrases_are_also_copied_and_replaced_in_the_reference():

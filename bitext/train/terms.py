@@ -9,7 +9,7 @@ as names are, and some by words of another sentence, in the reference too, so th
 obey where it would not have chosen so.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -77,10 +77,8 @@ def annotated(
         phrase = found[number]
         if all(apart(phrase, former) for former in chosen):
             chosen.append(phrase)
-    # From the end on, so that what is still to do stays where it was.
-    for phrase in sorted(chosen, reverse=True):
-        example = inserted(rendered(example, phrase, marks, random, other), marks)
-    return example
+    said = {phrase: rendering(example, phrase, marks, random, other) for phrase in chosen}
+    return inserted(example, said, marks)
 
 
 def apart(one: Phrase, two: Phrase) -> bool:
@@ -117,33 +115,16 @@ def phrases(example: Example, marks: Marks) -> Iterator[Phrase]:
                 yield Phrase(start, end, low, high)
 
 
-class Rendering(NamedTuple):
-    """An example whose target has `words` for source pieces start:end, at target_start."""
-
-    example: Example
-    start: int
-    end: int
-    words: Array
-
-
-def rendered(
+def rendering(
     example: Example, phrase: Phrase, marks: Marks, random: Generator, other: Callable[[], Array]
-) -> Rendering:
-    """The example as it is, or with the phrase copied, or with the words of another sentence."""
-    source, target, links = example
-    start, end, low, high = phrase
+) -> Array:
+    """The target's words for a phrase, or the phrase itself, or words of another sentence."""
     chance = random.random()
-    words = target[low:high]
     if chance < COPIED:
-        words = source[start:end]
-    elif chance < COPIED + FOREIGN:
-        words = some_words(other(), marks, random)
-    else:
-        return Rendering(example, start, end, words)
-    new = np.minimum(start + np.arange(len(words)), end - 1).astype(links.dtype)
-    target = np.concatenate([target[:low], words, target[high:]])
-    links = np.concatenate([links[:low], new, links[high:]])
-    return Rendering(Example(source, target, links), start, end, words)
+        return example.source[phrase.start : phrase.end]
+    if chance < COPIED + FOREIGN:
+        return some_words(other(), marks, random)
+    return example.target[phrase.target_start : phrase.target_end]
 
 
 def some_words(target: Array, marks: Marks, random: Generator) -> Array:
@@ -159,19 +140,39 @@ def some_words(target: Array, marks: Marks, random: Generator) -> Array:
     return target[bounds[first] : bounds[last + 1]]
 
 
-def inserted(rendering: Rendering, marks: Marks) -> Example:
-    """The phrase in its marks; links go on leading to the source, not to the translation."""
-    (source, target, links), start, end, words = rendering
-    pieces = np.concatenate(
-        [
-            source[:start],
-            [marks.term],
-            source[start:end],
-            [marks.translation],
-            words,
-            [marks.end],
-            source[end:],
-        ]
-    ).astype(source.dtype)
-    moved = links + (links >= start) + (links >= end) * (len(words) + 2)
-    return Example(pieces, target, moved.astype(links.dtype))
+def inserted(example: Example, said: Mapping[Phrase, Array], marks: Marks) -> Example:
+    """
+    The phrases in their marks, and in the target what is said of them.
+
+    Each word of a translation is linked to itself in the annotation, so that the guided head
+    learns to copy; whoever reads links off that head takes the translation for its phrase, as
+    `Subwords.encode_with_terms` does.
+    """
+    source, target, links = example
+    # Where each source piece comes to stand; the last is for -1, which stays.
+    moved = np.append(np.arange(len(source)), -1)
+    parts: list[Array] = []
+    at = 0
+    for phrase in sorted(said):
+        words = said[phrase]
+        parts += [source[at : phrase.start], np.array([marks.term])]
+        parts += [source[phrase.start : phrase.end], np.array([marks.translation])]
+        parts += [words, np.array([marks.end])]
+        moved[phrase.start : -1] += 1
+        moved[phrase.end : -1] += len(words) + 2
+        at = phrase.end
+    parts.append(source[at:])
+    targets: list[Array] = []
+    linked: list[Array] = []
+    at = 0
+    for phrase in sorted(said, key=lambda phrase: phrase.target_start):
+        words = said[phrase]
+        first = moved[phrase.end - 1] + 2  # past the phrase and the mark after it
+        targets += [target[at : phrase.target_start], words]
+        linked += [moved[links[at : phrase.target_start]], np.arange(first, first + len(words))]
+        at = phrase.target_end
+    return Example(
+        np.concatenate(parts).astype(source.dtype),
+        np.concatenate([*targets, target[at:]]).astype(target.dtype),
+        np.concatenate([*linked, moved[links[at:]]]).astype(links.dtype),
+    )
