@@ -121,8 +121,9 @@ def all_ways(model: str, preset: str, subwords: Subwords):
     yield Way("transformers, a sentence at a time", lambda s: transformers(s, 1), slow=True)
     yield Way("transformers, batches of 32", lambda s: transformers(s, 32), slow=True)
     yield Way("CTranslate2 as argos-translate calls it, by paragraph", by_paragraph)
+    yield Way("CTranslate2 by hand, batches of 32", lambda s: by_hand(s, max_batch_size=32))
     yield Way(
-        "CTranslate2 by hand, all at once",
+        "CTranslate2 by hand, batches of 2048 tokens",
         lambda s: by_hand(s, max_batch_size=2048, batch_type="tokens"),
     )
     yield Way("bitext's engine", lambda s: texts(ours, s))
