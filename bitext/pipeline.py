@@ -175,8 +175,7 @@ def origin(hypothesis: Hypothesis) -> Origin:
 
 
 def raw_link(layer: Normalised, link: Link) -> Link:
-    start, end = layer.to_raw(link.source_start, link.source_end)
-    return replace(link, source_start=start, source_end=end)
+    return Link(*layer.to_raw(link.source_start, link.source_end), *link[2:])
 
 
 def key(document: Document, segment: Segment) -> str:

@@ -11,7 +11,7 @@ Every `start` and `end` counts characters (code points), end excluded.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Origin = Literal["mt", "copy", "tm", "human"]
 Status = Literal["untouched", "draft", "approved", "rejected"]
@@ -179,8 +179,7 @@ class Enforcement:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A stretch of the source text and the stretch of the target text that renders it."""
 
     source_start: int

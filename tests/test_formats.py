@@ -192,11 +192,12 @@ def test_jsonl_keeps_all_that_is_known_of_a_term() -> None:
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("paragraph", '"1"'), ("start", "true"), ("score", "1e999"), ("status", '"so"'),
+    [("paragraph", '"1"'), ("start", "true"), ("score", "1e999"), ("start", "9007199254740992"),
+     ("score", "NaN"), ("links", "[[1, 2, 3]]"), ("status", '"so"'),
      ("comment", "null"), ("dismissed", "[1]"), ("issues", '[{"check": 1}]')],
 )  # fmt: skip
 def test_jsonl_holds_what_its_fields_say(field: str, value: str) -> None:
-    plain = jsonl.to_json(UNIT) | {field: "@"}
+    plain = json.loads(jsonl.line(UNIT)) | {field: "@"}
     content = json.dumps(plain).replace('"@"', value).encode()
     with pytest.raises(InputError, match=r"^x.jsonl:1: not a translation unit \("):
         read("jsonl", content)

@@ -121,7 +121,7 @@ def test_a_broken_file(tmp_path: Path) -> None:
 
 
 def test_export_tells_what_is_not_kept(record: Path, tmp_path: Path) -> None:
-    record.write_bytes(record.read_bytes() + jsonl.line(jsonl.to_json(unit(4, "Vide.", " "))))
+    record.write_bytes(record.read_bytes() + jsonl.line(unit(4, "Vide.", " ")))
     result = ran("export", record, "--status", "untouched", "--out", tmp_path / "x.tmx")
     assert 3 == result.exit_code
     assert "1 units left out: a side is blank (first: a.txt:4:0:0a1b2c3d)" in result.stderr

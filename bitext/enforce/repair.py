@@ -118,8 +118,7 @@ def replaced(hypothesis: Hypothesis, start: int, end: int, new: str) -> Hypothes
     """The hypothesis with one word for another, and its links along."""
     by = len(new) - (end - start)
     links = tuple(
-        replace(
-            k,
+        k._replace(
             target_start=k.target_start + by * (k.target_start >= end),
             target_end=k.target_end + by * (k.target_end >= end),
         )
@@ -170,8 +169,7 @@ def without(hypothesis: Hypothesis, start: int, end: int) -> Hypothesis:
     """The hypothesis without the characters start:end, and without their links."""
     by = end - start
     links = tuple(
-        replace(
-            k,
+        k._replace(
             target_start=k.target_start - by * (k.target_start >= end),
             target_end=k.target_end - by * (k.target_end >= end),
         )

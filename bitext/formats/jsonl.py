@@ -6,26 +6,23 @@ TranslationUnit with the field names of `bitext.units`; links are lists of four 
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, fields, replace
+from contextlib import suppress
+from math import isfinite
 from typing import Any, BinaryIO
+
+import msgspec
 
 from bitext.errors import InputError
 from bitext.formats.findings import Report, unheard
-from bitext.formats.typed import misfit
-from bitext.units import (
-    Enforcement,
-    Evidence,
-    Issue,
-    Link,
-    Pairing,
-    Place,
-    TermEntry,
-    TermMatch,
-    TmMatch,
-    TranslationUnit,
-)
+from bitext.units import TranslationUnit
 
+# What JavaScript, SQLite and a float can hold without loss; and the digits of what is larger.
+LARGEST, LARGE = 1 << 53, re.compile(rb"[0-9]{16}")
+NO_UNIT = "not a translation unit ({}); write the file anew with bitext run"
+
+UNITS = msgspec.json.Decoder(TranslationUnit)
 Manifest = Mapping[str, Any]
 
 
@@ -44,7 +41,7 @@ def write(
     head = {"bitext": __version__, "signature": signature} | dict(manifest or {})
     file.write(line(head))
     for unit in units:
-        file.write(line(to_json(unit)))
+        file.write(line(unit))
 
 
 def losses(unit: TranslationUnit) -> Iterator[str]:
@@ -52,21 +49,13 @@ def losses(unit: TranslationUnit) -> Iterator[str]:
     return iter(())
 
 
-def line(value: Mapping[str, Any]) -> bytes:
-    # A lone surrogate cannot be encoded; JSON's \u escape keeps it.
+def line(value: Any) -> bytes:
+    """A mapping or a unit as a line."""
     try:
-        return (json.dumps(value, ensure_ascii=False) + "\n").encode()
+        return msgspec.json.encode(value) + b"\n"
     except UnicodeEncodeError:
-        return (json.dumps(value) + "\n").encode()
-
-
-def to_json(unit: TranslationUnit) -> dict[str, Any]:
-    """A unit as plain JSON values, in the order of its fields."""
-    plain = asdict(replace(unit, links=()))  # of which there are many, and asdict copies each
-    plain["links"] = [
-        [k.source_start, k.source_end, k.target_start, k.target_end] for k in unit.links
-    ]
-    return plain
+        # A lone surrogate cannot be encoded; JSON's \u escape keeps it.
+        return (json.dumps(msgspec.to_builtins(value)) + "\n").encode()
 
 
 def read(
@@ -76,14 +65,25 @@ def read(
     for number, raw in enumerate(file, 1):
         if not raw.strip():
             continue
-        plain = parse(raw, name, number)
-        if "bitext" in plain:
-            continue
-        try:
-            yield from_json(plain)
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
-            problem = f"not a translation unit ({error}); write the file anew with bitext run"
-            raise InputError(name, problem, line=number) from error
+        if unit := unit_of(raw, name, number):
+            yield unit
+
+
+def unit_of(raw: bytes, name: str, number: int) -> TranslationUnit | None:
+    """The unit of a line; None for what is about the run."""
+    if raw.startswith(b'{"bitext":'):
+        return None
+    if not LARGE.search(raw):
+        with suppress(ValueError, RecursionError):
+            return UNITS.decode(raw)
+    # What msgspec's own parser refuses: lone surrogates, and all that is to be named below.
+    plain = parse(raw, name, number)
+    if "bitext" in plain:
+        return None
+    try:
+        return msgspec.convert(plain, TranslationUnit)
+    except msgspec.ValidationError as error:
+        raise InputError(name, NO_UNIT.format(error), line=number) from error
 
 
 def read_manifest(file: BinaryIO, *, name: str = "<jsonl>") -> dict[str, Any]:
@@ -96,7 +96,9 @@ def read_manifest(file: BinaryIO, *, name: str = "<jsonl>") -> dict[str, Any]:
 
 def parse(raw: bytes, name: str, number: int) -> dict[str, Any]:
     try:
-        plain = json.loads(raw.decode())
+        plain = json.loads(raw.decode(), parse_int=integer, parse_float=real, parse_constant=real)
+    except OverflowError as error:
+        raise InputError(name, NO_UNIT.format(error), line=number) from error
     except (ValueError, RecursionError) as error:
         raise InputError(name, "not JSON; is this a units.jsonl file?", line=number) from error
     if not isinstance(plain, dict):
@@ -104,46 +106,13 @@ def parse(raw: bytes, name: str, number: int) -> dict[str, Any]:
     return plain
 
 
-def from_json(plain: dict[str, Any]) -> TranslationUnit:
-    """The unit that `to_json` was given; unknown keys are passed over."""
-    known = {f.name: plain[f.name] for f in fields(TranslationUnit) if f.name in plain}
-    known["matches"] = tuple(match(m) for m in known.get("matches", ()))
-    known["enforcement"] = tuple(Enforcement(**e) for e in known.get("enforcement", ()))
-    known["links"] = tuple(Link(*numbers) for numbers in known.get("links", ()))
-    known["dismissed"] = tuple(known.get("dismissed", ()))
-    if known.get("issues") is not None:
-        known["issues"] = tuple(issue(i) for i in known["issues"])
-    if known.get("tm") is not None:
-        known["tm"] = TmMatch(**known["tm"])
-    if known.get("pairing") is not None:
-        known["pairing"] = pairing(known["pairing"])
-    unit = TranslationUnit(**known)
-    if wrong := misfit(unit):
-        raise TypeError(f"{wrong} is not what it should be")
-    return unit
+def integer(text: str) -> int:
+    if abs(number := int(text)) >= LARGEST:
+        raise OverflowError(f"{text} is beyond all measure")
+    return number
 
 
-def pairing(plain: dict[str, Any]) -> Pairing:
-    places = {
-        key: tuple(Place(**place) for place in plain.get(key, ()))
-        for key in ("source", "target", "moved")
-    }
-    evidence: dict[str, Any] = {
-        key: tuple(value) if isinstance(value, list) else value
-        for key, value in plain.get("evidence", {}).items()
-    }
-    return Pairing(**plain | places | {"evidence": Evidence(**evidence)})
-
-
-def match(plain: dict[str, Any]) -> TermMatch:
-    entry = dict(plain["entry"])
-    entry |= {key: tuple(entry.get(key, ())) for key in ("admitted", "include", "exclude")}
-    return TermMatch(**plain | {"entry": TermEntry(**entry)})
-
-
-def issue(plain: dict[str, Any]) -> Issue:
-    spans = {
-        key: tuple((start, end) for start, end in plain.get(key, ()))
-        for key in ("source_spans", "target_spans")
-    }
-    return Issue(**plain | spans | {"fixes": tuple(plain.get("fixes", ()))})
+def real(text: str) -> float:
+    if not isfinite(number := float(text)):
+        raise OverflowError(f"{text} is beyond all measure")
+    return number

@@ -106,7 +106,7 @@ class Remembering(Around):
             spans = [layer.to_raw(link.target_start, link.target_end) for link in links]
             raw.append(
                 tuple(
-                    replace(link, target_start=start, target_end=end)
+                    link._replace(target_start=start, target_end=end)
                     for link, (start, end) in zip(links, spans, strict=True)
                 )
             )

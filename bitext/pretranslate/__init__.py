@@ -7,7 +7,6 @@ reported.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby
 from pathlib import PurePath
 
@@ -99,7 +98,7 @@ def edges(text: str) -> tuple[str, str]:
 
 
 def shifted(link: Link, by: int) -> Link:
-    return replace(link, target_start=link.target_start + by, target_end=link.target_end + by)
+    return link._replace(target_start=link.target_start + by, target_end=link.target_end + by)
 
 
 def filled(slot: Slot, units: Sequence[TranslationUnit]) -> Fill:

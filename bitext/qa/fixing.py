@@ -87,7 +87,7 @@ class Moved:
 
     def link(self, link: Link) -> Link:
         start, end = self.place(link.target_start), self.place(link.target_end)
-        return replace(link, target_start=start, target_end=max(start, end))
+        return link._replace(target_start=start, target_end=max(start, end))
 
     def enforcement(self, each: Enforcement, target: str) -> Enforcement:
         if each.start < 0:

@@ -9,14 +9,16 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, suppress
-from dataclasses import asdict, replace
+from dataclasses import replace
 from hashlib import blake2b, sha256
 from itertools import islice
 from pathlib import Path
 
+import msgspec
+
 from bitext import __version__
 from bitext.engines import Around, Engine, Request
-from bitext.units import Enforcement, Hypothesis, Link
+from bitext.units import Hypothesis
 
 Row = tuple[bytes, str]
 
@@ -71,25 +73,13 @@ def key(scope: str, request: Request) -> bytes:
 
 
 def to_text(hypothesis: Hypothesis) -> str:
-    plain = {
-        "text": hypothesis.text,
-        "score": hypothesis.score,
-        "links": [
-            (k.source_start, k.source_end, k.target_start, k.target_end) for k in hypothesis.links
-        ],
-        "enforcement": [asdict(entry) for entry in hypothesis.enforcement],
-    }
-    return json.dumps(plain)  # in ASCII, so that a lone surrogate does no harm
+    # In ASCII, so that a lone surrogate does no harm.
+    return json.dumps(msgspec.to_builtins(hypothesis))
 
 
 def from_text(text: str) -> Hypothesis:
-    plain = json.loads(text)
-    return Hypothesis(
-        plain["text"],
-        plain["score"],
-        tuple(Link(*numbers) for numbers in plain["links"]),
-        tuple(Enforcement(**entry) for entry in plain["enforcement"]),
-    )
+    """Raises ValueError for anything but what `to_text` made."""
+    return msgspec.convert(json.loads(text), Hypothesis)
 
 
 class Cache:
@@ -115,7 +105,7 @@ class Cache:
                 marks = ",".join("?" * len(some))
                 query = f"SELECT key, value, digest FROM known WHERE key IN ({marks})"
                 for k, value, mark in self.connected().execute(query, some):
-                    with suppress(ValueError, TypeError, KeyError, AttributeError):
+                    with suppress(ValueError):
                         if digest(k, value) == mark:
                             found[k] = from_text(value)
         except sqlite3.Error as error:

@@ -145,7 +145,7 @@ def ends(names: Sequence[str], reached: int, following: int) -> Iterator[Piece]:
 
 
 def to_lines(units: Iterable[TranslationUnit]) -> bytes:
-    return b"".join(jsonl.line(jsonl.to_json(unit)) for unit in units)
+    return b"".join(jsonl.line(unit) for unit in units)
 
 
 def windows(articles: Iterable[Article], size: int = WINDOW) -> Iterator[list[Article]]:
