@@ -114,6 +114,8 @@ class Glossary:
         network or the verb depends on how often the document has it where it must be the name.
         Raises GlossaryError where a pattern takes too long.
         """
+        if not self.entries:
+            return [()] * len(texts)
         found = [list(self.candidates(text)) for text in texts]
         names = {c.match.entry.source for row in found for c in row if is_name(c.match.entry)}
         priors = {name: prior(name, texts) for name in names}
