@@ -167,6 +167,7 @@ def long_text(size):
     return french, english, gold  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_long_text_is_aligned_within_a_band():
     french, english, gold = long_text(900)
     bridge = [line.replace("Le ", "The ").replace(" vit ", " saw ") for line in french]
@@ -182,6 +183,7 @@ def test_one_side_far_longer():
     assert whole(beads, 30, len(english))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("source", "target"),
     [

@@ -81,6 +81,7 @@ def test_rules_can_be_left_aside() -> None:
     assert 2 == len(list(sifting))
 
 
+@pytest.mark.slow
 def test_hostile_text_takes_no_time() -> None:
     for piece in ("<", "<a ", "&", "<!--", "'", "1 ", "\x00", "la the "):
         reasons(piece * 100_000, piece * 100_000)

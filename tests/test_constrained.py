@@ -105,6 +105,7 @@ def test_one_spelling_is_as_good_as_another():
         assert set(ids(wanted)) == constraints.wanted(progress), text
 
 
+@pytest.mark.slow
 def test_phrases_made_to_be_read_in_many_ways_take_no_time():
     many = ["▁a " * n for n in range(1, 30)]
     constraints, progress = told(many, "▁a " * 200)
@@ -205,6 +206,7 @@ def brute_force(table, phrases, limit):
 TOLD = [[], ["▁york"], [NEW_YORK], ["▁york", "▁times"], ["▁times ▁new"], ["▁new ▁york ▁times"]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("phrases", TOLD, ids=str)
 @pytest.mark.parametrize("seed", range(6))
 def test_with_room_for_all_the_best_of_all_is_found(seed, phrases):

@@ -356,6 +356,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", HOSTILE)
 def test_hostile_files_end_soon_and_keep_their_words(case):
     name, content = HOSTILE[case]

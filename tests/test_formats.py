@@ -130,6 +130,7 @@ def many(count: int) -> Iterator[TranslationUnit]:
 
 
 # Excel and Word files are zip archives, far smaller than what is in them.
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(set(MODULES) - {"xlsx", "docx", "moses"}))
 def test_files_are_never_held_whole(name: str, tmp_path: Path) -> None:
     total, path = 600, tmp_path / "many"

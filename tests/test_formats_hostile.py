@@ -75,6 +75,7 @@ def test_zip_bombs_are_not_opened(name: str) -> None:
         read(name, bomb)
 
 
+@pytest.mark.slow
 def test_gzip_bombs_are_not_read_on(tmp_path: Path) -> None:
     path = tmp_path / "x.tmx.gz"
     path.write_bytes(gzip.compress(b"<tmx><body>" + b" " * 30_000_000 + b"</body></tmx>"))

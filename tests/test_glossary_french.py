@@ -282,6 +282,7 @@ def test_a_pattern_that_takes_too_long_is_said_and_not_passed_over(monkeypatch):
         Glossary([entry]).match("a" * 5000 + "b")
 
 
+@pytest.mark.slow
 def test_long_and_hostile_texts():
     glossary = Glossary([e for name in ("network", "lawyer", "prime") for e in GLOSSARIES[name]])
     for text in (

@@ -111,6 +111,7 @@ def test_whatever_is_stored_is_found(tmp_path_factory, texts):
 WORDS = "le la un des maison chat ville rue grand petit rouge mange voit parle hier demain".split()
 
 
+@pytest.mark.slow
 def test_the_index_finds_what_comparing_with_all_finds(memory):
     rng = random.Random(7)
     sources = [
@@ -371,6 +372,7 @@ def test_an_unwritable_cache_is_one_line(tmp_path, monkeypatch):
 HOSTILE = ["mot " * 30_000, "a" * 100_000, "e" + "\u0301" * 50_000, "\ud800", "1 " * 20_000, "\0"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_texts_do_no_harm(memory, text):
     held = memory((text, "x"), ("Un autre mot.", "y"))

@@ -56,6 +56,7 @@ def fixture(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suite", SUITES, ids=lambda path: path.name)
 def test_scripts(suite: Path, fixture: Path) -> None:
     node = shutil.which("node")

@@ -275,6 +275,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", HOSTILE)
 def test_hostile_texts_do_no_harm(tmp_path, case):
     """They end soon, and nothing of them is lost; tested at twenty times the size by hand."""

@@ -65,6 +65,7 @@ def write_broken(folder, number, kind):
     return name
 
 
+@pytest.mark.slow
 def test_thirty_broken_files_of_many_are_named_and_the_rest_done(tmp_path):
     folder, out = tmp_path / "in", tmp_path / "out"
     folder.mkdir()

@@ -228,6 +228,7 @@ def rows_of(seed: int, documents: int, size: int = 120) -> list[Row]:
     return made
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["bs", "ar"])
 def test_p_values_are_those_of_sacrebleu(kind: str) -> None:
     from sacrebleu.metrics.bleu import BLEU
@@ -485,6 +486,7 @@ def hostile_page() -> str:
     return build(report, title=HOSTILE)
 
 
+@pytest.mark.slow
 def test_a_page_is_text_whatever_the_texts_hold() -> None:
     page = hostile_page()
     assert "<script" not in page
@@ -515,6 +517,7 @@ def test_estimates_are_held_against_scores() -> None:
     assert score(join(alike, snippets), alike).quality is None
 
 
+@pytest.mark.slow
 def test_a_segment_too_long_for_ter_is_told() -> None:
     long = [Row("a b " * 300, "b a " * 300, "a.txt"), Row("a", "a", "a.txt")]
     units, joined = paired(

@@ -236,6 +236,7 @@ def test_a_lot_of_one_thing_is_split_at_once(piece):
         assert process_time() - begun < 0.5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", ["M. ", "A. ", "? A", "1. ", "p. ex. A", "(a b.) L ", "é.) (A"])
 def test_time_grows_with_the_text(piece):
     """Where each mark is weighed, twice the text takes twice the time."""

@@ -276,6 +276,7 @@ def test_words_counted():
 MANY = 200_000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", [" ", "« ", "\u0301\u0316", "www."])
 def test_a_lot_of_one_thing(piece):
     text = piece * (MANY // len(piece))
@@ -285,6 +286,7 @@ def test_a_lot_of_one_thing(piece):
     assert process_time() - begun < 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece", ["…", " ;", "l '", "\u00a0»", "e\u0301", '"', "('a", "http://(", "http://a(b", "a  "]
 )

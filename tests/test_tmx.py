@@ -113,6 +113,7 @@ def test_refused(problem: str, content: str) -> None:
     assert problem in str(refused.value)
 
 
+@pytest.mark.slow
 def test_elements_may_be_nested_without_end() -> None:
     deep = 100_000
     assert ["été"] == sources(document(pair("<hi>" * deep + "été" + "</hi>" * deep)))
