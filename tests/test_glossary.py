@@ -233,6 +233,20 @@ name | names | Parler se présente comme un réseau.
 unsure | - | Parler ou se taire ?
 # Only a name does these.
 name | - | Parler n’a plus d’options
+name | - | Parler est un réseau social.
+name | - | Parler : le réseau social est de retour
+name | - | Parler, nouvelle plateforme de la droite
+name | - | Parler, qui revendique 12 millions d’inscrits, ferme.
+name | - | Parler, fondé en 2018, a un nouveau patron.
+name | - | Parler, Gab, Telegram : où vont-ils ?
+name | - | « Parler est en ligne », dit-il.
+name | - | Parler compte désormais plus de dix millions d’utilisateurs.
+unsure | - | Parler, qui est si naturel, lui coûte.
+unsure | - | Parler, Marie le sait, ne suffit pas.
+unsure | - | Parler, écrire et lire sont des droits.
+unsure | - | Parler : un besoin vital.
+unsure | - | Parler est devenu un luxe.
+unsure | - | Parler compte plus que tout.
 name | - | Parler avait ses données chez Amazon.
 name | - | Parler s’est déconnecté.
 name | - | Parler l’a supprimé.

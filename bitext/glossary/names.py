@@ -9,11 +9,45 @@ import re
 from collections.abc import Iterable
 from math import exp, log
 
+# What companies, programs and papers are called, and no speaking is.
+THING = (
+    r"(?:r[ée]seau|appli(?:cation)?|plate-?forme|site|entreprise|société|start-?up|messagerie|"
+    r"filiale|magazine|hebdomadaire|quotidien|concurrente?|rivale?)s?\b"
+)
+
 # The sizes are log odds for the name. They are judgement, not counts; set on the five seeds and
 # the table in tests/test_glossary.py. The first that fits what follows the word is taken.
 EVIDENCE = tuple(
     (re.compile(pattern, flags), size)
     for pattern, flags, size in (
+        # "Parler est un réseau social", "Parler : le réseau est de retour", "Parler, site prisé"
+        (
+            rf"\s*(?:[,:(]|est|était|reste|devient|est\s+devenu)\s+"
+            rf"(?:(?:une?|le|la|cette?)\s+|l['’])?(?:\w+\s+)?{THING}",
+            re.IGNORECASE,
+            2.5,
+        ),
+        # "Parler, qui revendique …", "Parler, fondé en 2018": of what is named.
+        (
+            r",\s+(?:dont|qui\s+(?!(?:est|était|reste|semble|paraît)\b))|\s*[,(]\s*(?:fondé|lancé|créé|détenu|racheté|hébergé|basé)e?\b",
+            re.IGNORECASE,
+            1.5,
+        ),
+        # "Parler, Gab, Telegram": a list of names.
+        (r",\s+[A-ZÀ-Þ]\w+(?:,|\s+(?:et|ou))\s+[A-ZÀ-Þ]", re.NOFLAG, 1.5),
+        # "Parler est en ligne", "Parler compte 12 millions d’inscrits"
+        (
+            r"\s+(?:est|était|reste|sera)\s+(?:(?:\w+\s+)?(?:en|hors)[\s-]ligne|de\s+retour|"
+            r"indisponible|inaccessible|hébergée?|détenue?|basée?|financée?|accusée?|valorisée?)\b",
+            re.IGNORECASE,
+            2.5,
+        ),
+        (
+            r"\s+(?:en\s+)?(?:compte|comptait|comptera|recense|totalise)\s+(?:\w+\s+)?"
+            r"(?:\d|(?:plus|près|moins)\s+d[e'’]\s*(?:\d|\w+\s+(?:mill|cent))|quelque\b)",
+            re.IGNORECASE,
+            2.5,
+        ),
         # "Parler, c’est agir"
         (r"\s*,?\s+c['’](?:est|était)\b", re.IGNORECASE, -3.0),
         # "Parler librement", "Parler haut": how one speaks.
