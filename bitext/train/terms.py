@@ -11,7 +11,7 @@ obey where it would not have chosen so.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.random import Generator
@@ -87,32 +87,47 @@ def apart(one: Phrase, two: Phrase) -> bool:
 
 
 def phrases(example: Example, marks: Marks) -> Iterator[Phrase]:
-    """Whole words on both sides that are linked to each other and to nothing else."""
+    """
+    Whole words on both sides that are linked to each other and to nothing else.
+
+    All stretches of so many words are looked at together: a GPU would wait for a loop over them.
+    """
     source, target, links = example
-    starts = marks.bounds(source)
-    target_bounds = set(marks.bounds(target))
-    letters = marks.letters[source]
-    spoken, target_spoken = letters > 0, marks.letters[target] > 0
-    for first in range(len(starts) - 1):
-        if not spoken[starts[first] : starts[first + 1]].any():
-            continue
-        for last in range(first + 1, min(first + MOST_WORDS, len(starts) - 1) + 1):
-            start, end = starts[first], starts[last]
-            if not spoken[starts[last - 1] : end].any():
-                continue
-            if letters[start:end].sum() < FEWEST_LETTERS:
-                continue
-            inside = np.flatnonzero((links >= start) & (links < end))
-            if not len(inside):
-                continue
-            low, high = int(inside[0]), int(inside[-1]) + 1
-            if low not in target_bounds or high not in target_bounds:
-                continue
-            between = links[low:high]
-            if ((between < start) & (between >= 0)).any() or (between >= end).any():
-                continue
-            if target_spoken[low] and target_spoken[high - 1]:
-                yield Phrase(start, end, low, high)
+    starts = np.array(marks.bounds(source))
+    letters = sums(marks.letters[source])
+    bounds = np.zeros(len(target) + 1, np.bool_)
+    bounds[marks.bounds(target)] = True
+    spoken = marks.letters[target] > 0
+    linked = sums(links >= 0)
+    # Of each source word: its first linked target piece, the end of its last, and their number.
+    count = len(starts) - 1
+    at = np.flatnonzero(links >= 0)
+    words = np.searchsorted(starts, links[at], side="right") - 1
+    low, high = np.full(count, len(target)), np.zeros(count, np.int64)
+    np.minimum.at(low, words, at)
+    np.maximum.at(high, words, at + 1)
+    inside = sums(np.bincount(words, minlength=count))
+    says = np.diff(letters[starts]) > 0
+    lows, highs = low, high
+    for size in range(1, min(MOST_WORDS, count) + 1):
+        if size > 1:
+            lows = np.minimum(lows[:-1], low[size - 1 :])
+            highs = np.maximum(highs[:-1], high[size - 1 :])
+        begins, ends = starts[:-size], starts[size:]
+        own = inside[size:] - inside[:-size]
+        fits = (own > 0) & says[: len(own)] & says[size - 1 :]
+        fits &= letters[ends] - letters[begins] >= FEWEST_LETTERS
+        found = np.flatnonzero(fits)
+        first, last = lows[found], highs[found]
+        whole = bounds[first] & bounds[last] & spoken[first] & spoken[last - 1]
+        whole &= linked[last] - linked[first] == own[found]
+        rows = np.stack([begins[found], ends[found], first, last], axis=1)[whole]
+        yield from map(Phrase._make, rows.tolist())
+
+
+def sums(numbers: NDArray[Any]) -> NDArray[np.int64]:
+    """What the numbers before each place come to, and at the end all of them."""
+    return np.concatenate([[0], np.cumsum(numbers)])
 
 
 def rendering(
