@@ -64,10 +64,12 @@ class Normalised:
         return first, max(first, bisect_left(self.starts, end))
 
 
-# Soft hyphens, marks without a width or that turn the direction, and control characters.
+# Soft hyphens, marks without a width or that turn the direction, and control characters. What
+# joins emoji into one stays.
 INVISIBLE = re.compile(
-    r"([\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e"
-    r"\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f])"
+    r"([\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b\u200c\u200e\u200f"
+    r"\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+    r"|\u200d(?![\u2600-\u27bf\U0001f300-\U0001faff]))"
 )
 SURROGATE = re.compile(r"[\ud800-\udfff]")
 AFTER_OPENING = re.compile(r"[«‹](\s++)")

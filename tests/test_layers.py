@@ -21,7 +21,7 @@ MAY_IMPORT = {
     "glossary": {"units", "errors", "text"},
     "models": {"errors"},
     "engines": {"units", "errors", "registry", "models"},
-    "enforce": {"units", "text", "glossary", "engines"},
+    "enforce": {"units", "text", "glossary", "engines", "qa"},
     "linking": {"units", "text", "engines"},
     "qa": {"units", "errors", "text"},
     "align": {"units"},

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bitext import ingest, runs
-from bitext.enforce import STRATEGIES
+from bitext.enforce import HELD
 from bitext.errors import BitextError
 from bitext.formats import jsonl, tmx
 
@@ -68,7 +68,7 @@ def test_the_record_begins_with_the_manifest(finished):
     assert ["parler.tsv"] == manifest["glossaries"]
     assert "references.tsv" == manifest["references"]
     assert manifest["signature"].startswith("bitext:")
-    assert manifest["signature"].endswith(f"|terms:{','.join(STRATEGIES)}")
+    assert manifest["signature"].endswith(f"|{HELD}")
     assert 5 == len(manifest["documents"])
 
 

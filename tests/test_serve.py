@@ -16,7 +16,7 @@ pytest.importorskip("fastapi", reason="needs FastAPI: pip install 'bitext[serve]
 
 from fastapi.testclient import TestClient
 
-from bitext.enforce import Enforced
+from bitext.enforce import held
 from bitext.engines.echo import Echo
 from bitext.engines.opening import choose, open_engine
 from bitext.glossary import Glossary
@@ -30,7 +30,7 @@ SQUADS = TermEntry("pelotons d'exécution", "firing squads")
 
 
 def client_of(**limits):
-    engine = open_engine(choose("echo"), wrap=Enforced)
+    engine = open_engine(choose("echo"), wrap=held)
     app = create_app(engine, Glossary([SQUADS]), limits=Limits(**limits), hosts=("localhost",))
     return TestClient(app, base_url="http://localhost", raise_server_exceptions=False)
 

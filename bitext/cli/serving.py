@@ -34,7 +34,7 @@ def serve(
     Example: bitext serve --glossary glossary/parler.tsv
     """
     from bitext import runs
-    from bitext.enforce import Enforced
+    from bitext.enforce import held
     from bitext.engines.opening import choose, open_engine
     from bitext.errors import MissingExtra
     from bitext.glossary import Glossary
@@ -48,7 +48,7 @@ def serve(
     entries, _ = runs.read_glossaries(glossary or ())
     choice = choose(engine, model=model, preset=preset)
     with listening(host, port) as door:
-        ready = open_engine(choice, wrap=Enforced)
+        ready = open_engine(choice, wrap=held)
         hosts = names(host)
         limits = Limits(characters=characters, per_minute=rate)
         app = create_app(ready, Glossary(entries), limits=limits, hosts=hosts)

@@ -49,7 +49,7 @@ def translate(
     Example: bitext translate messages.po --out messages.en.po
     """
     from bitext import documents, pipeline, pretranslate, runs
-    from bitext.enforce import Enforced
+    from bitext.enforce import held
     from bitext.engines import Engine
     from bitext.engines.opening import choose, open_engine
     from bitext.glossary import Glossary
@@ -59,7 +59,7 @@ def translate(
     terms = Glossary(entries)
     choice = choose(engine, model=model, preset=preset)
     with opened(source) as file:
-        ready: Engine = open_engine(choice, wrap=Enforced)
+        ready: Engine = open_engine(choice, wrap=held)
         if memory:
             ready = runs.remembering(ready, opened_memory(memory), min_match, terms)
         if pretranslate.format_of(source):

@@ -18,7 +18,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bitext.enforce.carriers import carried, copied_names
+from bitext.enforce.emoji import BesideEmoji
 from bitext.enforce.forcing import through_terms
+from bitext.enforce.implied import Implied
 from bitext.enforce.judging import banned, better, fittest, judged, shortfall, standing
 from bitext.enforce.repair import repaired, without_stutter
 from bitext.engines import (
@@ -40,6 +42,9 @@ HYPOTHESES = 4
 STRATEGIES = (
     "inline", "carrier", "alignment", "stutter", "suppress", "n-best", "prefix", "constrained",
 )  # fmt: skip
+
+# What `held` adds to an engine's signature.
+HELD = f"terms:{','.join(STRATEGIES)}|implied|emoji"
 
 # What a strategy makes of each request and its result so far: its name and a candidate, or None.
 Strategy = Callable[[Sequence[Request], Sequence[Hypothesis]], list[tuple[str, Hypothesis] | None]]
@@ -200,6 +205,11 @@ class Enforced(Around):
             fittest("constrained", request, offered, result)
             for request, offered, result in zip(requests, made, results, strict=True)
         ]
+
+
+def held(engine: Engine) -> Engine:
+    """All that a translation is held to: a request's terms, and what no glossary need say."""
+    return BesideEmoji(Implied(Enforced(engine)))
 
 
 def stays(request: Request) -> bool:

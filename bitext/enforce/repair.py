@@ -14,6 +14,7 @@ from bitext.glossary.inflection import singularised
 from bitext.units import Hypothesis, Link, TermMatch
 
 WORD = re.compile(r"\w+(?:-\w+)*")
+TOKEN, ADDRESS = re.compile(r"\S+"), re.compile(r"[@#/]")
 FRENCH_ARTICLE = re.compile(
     r"(?:\b(?:le|la|les|un|une|ce|cet|cette|ces|son|sa|ses|leur|leurs|notre|nos|votre|vos|mon|ma|"
     r"mes|du|des|au|aux|chaque)\s+|\bl')(?:\w+\s+)?$",
@@ -53,10 +54,12 @@ def stand_in(match: TermMatch, hypothesis: Hypothesis, held: list[Span]) -> Span
     hull = target_hull(hypothesis.links, match.start, match.end)
     if hull is None:
         return None
-    start, end = whole(hypothesis.text, hull)
+    # An address is all that stands between spaces.
+    pattern = TOKEN if ADDRESS.search(match.required) else WORD
+    start, end = whole(hypothesis.text, hull, pattern)
     if any(touches((start, end), span) for span in held):
         return None
-    words = len(WORD.findall(hypothesis.text[start:end]))
+    words = len(pattern.findall(hypothesis.text[start:end]))
     if not 0 < words <= 2 * len(match.required.split()) + 2:
         return None
     inside = [k for k in hypothesis.links if start <= k.target_start < end]
@@ -64,13 +67,13 @@ def stand_in(match: TermMatch, hypothesis: Hypothesis, held: list[Span]) -> Span
     return (start, end) if own * 2 > len(inside) else None
 
 
-def whole(text: str, span: Span) -> Span:
+def whole(text: str, span: Span, pattern: re.Pattern[str] = WORD) -> Span:
     """The span with the words that it cuts into, and without marks at its ends."""
     start, end = span
-    for word in WORD.finditer(text):
+    for word in pattern.finditer(text):
         if word.start() < end and start < word.end():
             start, end = min(start, word.start()), max(end, word.end())
-    while start < end and not text[start].isalnum():
+    while start < end and not (text[start].isalnum() or text[start] in "@#"):
         start += 1
     while start < end and not text[end - 1].isalnum():
         end -= 1

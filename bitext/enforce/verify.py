@@ -85,7 +85,9 @@ def excess(terms: Sequence[TermMatch], text: str) -> int:
 @lru_cache(maxsize=4096)
 def whole_words(target: str) -> re.Pattern[str]:
     words = r"\s+".join(map(re.escape, target.split()))
-    return re.compile(rf"(?<!\w){words}(?!\w)")
+    # "@@Apple" is not "@Apple", but "#Parler" is "Parler".
+    before = r"(?<![\w@#])" if target.startswith(("@", "#")) else r"(?<!\w)"
+    return re.compile(rf"{before}{words}(?!\w)")
 
 
 def target_hull(links: Sequence[Link], start: int, end: int) -> Span | None:

@@ -86,7 +86,7 @@ class CT2:
 
     def translate_alike(self, requests: Sequence[Request], n_best: int) -> list[list[Hypothesis]]:
         """Those that must all do without the same phrases."""
-        without = self.subwords.spelled(requests[0].without)
+        unsaid = self.subwords.unsaid(requests[0].without)
         sources = [encoded(self.subwords, request) for request in requests]
         prefixes = [
             self.subwords.encode_target(r.prefix).tokens if r.prefix else None for r in requests
@@ -99,7 +99,7 @@ class CT2:
             max_batch_size=self.batch_tokens(len(pieces.tokens) for pieces in sources),
             batch_type="tokens",
             max_decoding_length=LONGEST_OUTPUT,
-            suppress_sequences=without or None,
+            suppress_sequences=unsaid or None,
             return_scores=True,
             return_attention=True,
         )

@@ -112,7 +112,7 @@ class Marian:
         self, sources: Sequence[Pieces], asked: Request, n_best: int
     ) -> list[list[Hypothesis]]:
         torch = self.torch
-        without = [self.numbers(tokens) for tokens in self.subwords.spelled(asked.without)]
+        unsaid = [self.numbers(tokens) for tokens in self.subwords.unsaid(asked.without)]
         inputs, mask = self.padded([[*p.tokens, END] for p in sources])
         options: dict[str, Any] = {}
         prefixed = 0
@@ -128,7 +128,7 @@ class Marian:
                 num_return_sequences=n_best,
                 max_new_tokens=min(LONGEST_OUTPUT, self.limit - 1) - prefixed,
                 early_stopping=True,
-                bad_words_ids=[[self.pad], *without],
+                bad_words_ids=[[self.pad], *unsaid],
                 do_sample=False,
                 **options,
             )

@@ -21,6 +21,7 @@ END, UNKNOWN = "</s>", "<unk>"
 # Around a source phrase and the target that it must have (Dinu et al. 2019): user-defined
 # pieces of the vocabularies that we train.
 TERM, TRANSLATION, END_TERM = "<term>", "<trans>", "</term>"
+MARKS = frozenset({TERM, TRANSLATION, END_TERM})
 NOWHERE = (0, 0)
 
 
@@ -58,7 +59,7 @@ class Subwords:
     @property
     def has_marks(self) -> bool:
         """Whether the vocabulary has the term marks."""
-        return {TERM, TRANSLATION, END_TERM} <= self.ids.keys()
+        return self.ids.keys() >= MARKS
 
     def encode_with_terms(self, text: str, terms: Sequence[tuple[int, int, str]]) -> Pieces:
         """
@@ -90,6 +91,11 @@ class Subwords:
         """The pieces of a target text, without the end mark."""
         return self.pieces(self.target, text)
 
+    def unsaid(self, phrases: Sequence[str]) -> list[list[str]]:
+        """What a decoding must not say: the term marks, and the pieces of these phrases."""
+        marks = [[mark] for mark in sorted(MARKS & self.ids.keys())]
+        return marks + self.spelled(phrases)
+
     def spelled(self, phrases: Sequence[str]) -> list[list[str]]:
         """The pieces of each target phrase as it is, with a first capital, and without."""
         cases = {
@@ -106,8 +112,12 @@ class Subwords:
 
     def pieces(self, model: Any, text: str) -> Pieces:
         found = model.encode(text, return_type="offset_mapping")
-        # What is in the SentencePiece model but not in the vocabulary is unknown to the network.
-        tokens = [piece if piece in self.ids else UNKNOWN for piece in found["pieces"]]
+        # What is in the SentencePiece model but not in the vocabulary is unknown to the network;
+        # so is a mark that stands in a text, lest texts give orders.
+        tokens = [
+            piece if piece in self.ids and piece not in MARKS else UNKNOWN
+            for piece in found["pieces"]
+        ]
         return Pieces(tokens, [trimmed(text, *span) for span in found["offsets"]])
 
     def decode(self, tokens: Sequence[str]) -> tuple[str, list[tuple[int, int]]]:

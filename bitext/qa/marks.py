@@ -18,8 +18,6 @@ TRAILING = ".,;:!?…)]}'’"
 
 def addresses(unit: TranslationUnit) -> Iterator[Issue]:
     """Links, e-mail addresses, @names and #tags are copied unchanged."""
-    if not (HINT.search(unit.source) or HINT.search(unit.target)):
-        return
     before, after = found_in(unit.source), found_in(unit.target)
     for address, span in before.items():
         if address not in after:
@@ -32,14 +30,18 @@ def addresses(unit: TranslationUnit) -> Iterator[Issue]:
 
 
 def found_in(text: str) -> dict[str, tuple[int, int]]:
-    """The addresses of a text, without the punctuation of the sentence around them."""
-    found = {}
+    return {text[start:end]: (start, end) for start, end in addresses_in(text)}
+
+
+def addresses_in(text: str) -> Iterator[tuple[int, int]]:
+    """The spans of the addresses, without the punctuation of the sentence around them."""
+    if not HINT.search(text):
+        return
     for match in ADDRESS.finditer(text):
         address = match.group().rstrip(TRAILING)
         if match.group().count("(") and address.count("(") > address.count(")"):
             address += ")"
-        found[address] = (match.start(), match.start() + len(address))
-    return found
+        yield match.start(), match.start() + len(address)
 
 
 BRACKETS = {"(": ")", "[": "]", "{": "}"}

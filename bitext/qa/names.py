@@ -42,13 +42,9 @@ VOWEL = re.compile("[AEIOUYÀ-ÖØ-Ý]")
 
 def acronyms(unit: TranslationUnit) -> Iterator[Issue]:
     """Acronyms that English has others for are not left in French: PDG is CEO."""
-    copied = set(CAPITALS.findall(unit.target)) & rules().acronyms.keys()
-    copied.intersection_update(CAPITALS.findall(unit.source))
-    if not copied or shouted(unit.target) >= SHOUTED:
-        return
-    for found in CAPITALS.finditer(unit.target):
-        if found.group() in copied:
-            english = rules().acronyms[found.group()]
+    left = {unit.source[a:b]: english for a, b, english in left_acronyms(unit.source, unit.target)}
+    for found in CAPITALS.finditer(unit.target) if left else ():
+        if english := left.get(found.group()):
             yield Issue(
                 "acronyms",
                 "major",
@@ -57,6 +53,16 @@ def acronyms(unit: TranslationUnit) -> Iterator[Issue]:
                 target_spans=(found.span(),),
                 fixes=(english[0],),
             )
+
+
+def left_acronyms(source: str, target: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Where the source has French acronyms that stand in the target too, and the English ones."""
+    left = set(CAPITALS.findall(target)) & rules().acronyms.keys()
+    if not left or shouted(target) >= SHOUTED:
+        return
+    for found in CAPITALS.finditer(source):
+        if found.group() in left:
+            yield *found.span(), rules().acronyms[found.group()]
 
 
 def capitals(unit: TranslationUnit) -> Iterator[Issue]:

@@ -11,7 +11,7 @@ from threading import Event as Flag
 from typing import BinaryIO
 
 from bitext import __version__, ingest, memory
-from bitext.enforce import STRATEGIES
+from bitext.enforce import HELD
 from bitext.engines.opening import choose
 from bitext.errors import BitextError, EngineError, InputError, OutputError
 from bitext.runs import outputs, shards
@@ -80,7 +80,7 @@ def run(job: Job, *, stop: Flag | None = None, stdin: BinaryIO | None = None) ->
             job.min_match,
         )
         executor = held.enter_context(closing(factory(recipe, job.jobs)))
-        signature = f"bitext:{__version__}|{mark}|{choice.signature}|terms:{','.join(STRATEGIES)}"
+        signature = f"bitext:{__version__}|{mark}|{choice.signature}|{HELD}"
         if recall:
             signature += f"|{memory.signature_of(recall, job.min_match)}"
         driver = Driver(job, folder / "shards", signature, executor, cache, stop or Flag())

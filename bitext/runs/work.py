@@ -14,7 +14,7 @@ from itertools import groupby
 from pathlib import Path
 
 from bitext import memory, pipeline
-from bitext.enforce import Enforced
+from bitext.enforce import held
 from bitext.engines import Engine
 from bitext.engines.opening import Choice, open_engine
 from bitext.formats import jsonl
@@ -102,7 +102,7 @@ class Worker:
 
     def __init__(self, recipe: Recipe) -> None:
         known = Cache(recipe.cache) if recipe.cache and recipe.cache.parent.is_dir() else None
-        engine = open_engine(recipe.choice, threads=recipe.threads, wrap=Enforced)
+        engine = open_engine(recipe.choice, threads=recipe.threads, wrap=held)
         self.cached = Cached(engine, known)
         self.glossary = Glossary(recipe.entries)
         self.engine: Engine = self.cached

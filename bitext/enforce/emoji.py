@@ -1,0 +1,126 @@
+"""
+Emoji travel beside the sentence, not in it: an engine around an engine.
+
+A network that has hardly seen any answers them with noise. The sentence is translated without
+them, and each is put back behind the translation of the word that it stood behind.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bitext.enforce.carriers import Move, moved, swapped
+from bitext.enforce.verify import Span, target_hull
+from bitext.engines import Around, Request
+from bitext.qa.characters import EMOJI
+from bitext.units import Hypothesis, Link
+
+# One or several that stand together, with what joins or colours them, and the space before.
+ONE = rf"{EMOJI.pattern}[\ufe0f\u200d]*"
+RUN = re.compile(rf" ?{ONE}(?: ?{ONE})*")
+WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """A request without its emoji, the moves that took them out, and each with its place."""
+
+    request: Request
+    moves: list[Move]
+    runs: list[tuple[int, str]]
+
+
+class BesideEmoji(Around):
+    """Translate by `engine` what is no emoji."""
+
+    @property
+    def signature(self) -> str:
+        return f"{self.engine.signature}|emoji"
+
+    def translate(self, requests: Sequence[Request], *, n_best: int = 1) -> list[list[Hypothesis]]:
+        bare = [without(request) for request in requests]
+        offered = self.engine.translate(
+            [b.request if b else request for b, request in zip(bare, requests, strict=True)]
+        )
+        return [
+            [put_back(hypotheses[0], b)] if b else hypotheses[:1]
+            for b, hypotheses in zip(bare, offered, strict=True)
+        ]
+
+
+def without(request: Request) -> Without | None:
+    """None where there is no emoji, none outside of a term, or nothing else to translate."""
+    if request.text.isascii():
+        return None
+    found = [
+        m
+        for m in RUN.finditer(request.text)
+        if not any(t.start < m.end() and m.start() < t.end for t in request.terms)
+    ]
+    # Two words do not become one.
+    swaps: list[tuple[Span, str]] = [
+        (m.span(), " " if WORD.match(request.text, m.end()) else "") for m in found
+    ]
+    if found and not request.text[: found[0].start()].strip():
+        # The space after one that opens the sentence goes with it.
+        first = found[0].end()
+        space = len(request.text) - len(request.text[first:].lstrip()) - first
+        swaps[0] = (0, first + space), ""
+    text, moves = swapped(request.text, swaps)
+    if not found or not WORD.search(text):
+        return None
+    terms = tuple(
+        replace(t, start=start, end=end)
+        for t in request.terms
+        for start, end in [moved((t.start, t.end), moves)]
+    )
+    runs = [(move.there[0], m.group()) for move, m in zip(moves, found, strict=True)]
+    return Without(replace(request, text=text, terms=terms), moves, runs)
+
+
+def put_back(hypothesis: Hypothesis, bare: Without) -> Hypothesis:
+    """The translation with the emoji, links and reports along."""
+    swaps: dict[int, str] = {}
+    for at, run in bare.runs:
+        place = place_of(hypothesis, bare.request.text, at)
+        said = f"{run.strip()} " if place == 0 and hypothesis.text else run
+        swaps[place] = swaps.get(place, "") + said
+    text, moves = swapped(hypothesis.text, [((at, at), new) for at, new in sorted(swaps.items())])
+    back = [Move(move.there, move.here) for move in bare.moves]
+    links = tuple(
+        Link(
+            *moved((k.source_start, k.source_end), back),
+            *moved((k.target_start, k.target_end), moves),
+        )
+        for k in hypothesis.links
+    )
+    return replace(
+        hypothesis,
+        text=text,
+        links=links,
+        enforcement=tuple(
+            replace(e, start=start, end=end)
+            for e in hypothesis.enforcement
+            for start, end in [moved((e.start, e.end), moves) if e.start >= 0 else (-1, -1)]
+        ),
+    )
+
+
+def place_of(hypothesis: Hypothesis, source: str, at: int) -> int:
+    """Where in the translation that stands which stood at this place of the source."""
+    target = hypothesis.text
+    # Never within a word.
+    words = [word.span() for word in WORD.finditer(target)]
+    if not WORD.search(source, 0, at) or not words:
+        return 0
+    if not WORD.search(source, at):
+        # Behind the last mark, or before it.
+        return words[-1][1] if source[at:].strip() else len(target)
+    word = list(WORD.finditer(source, 0, at))[-1]
+    hull = target_hull(hypothesis.links, *word.span())
+    if hull is None:
+        return len(target)
+    end = max((end for start, end in words if start < hull[1]), default=words[0][1])
+    # The mark that it stood behind comes first.
+    mark = source[word.end() : at].rstrip()
+    return end + len(mark) if mark and target.startswith(mark, end) else end

@@ -1,0 +1,114 @@
+"""What is kept though no glossary says so: addresses, acronyms, figures, emoji."""
+
+import re
+
+import pytest
+from test_enforce import GLOSSARY, Scripted, report, said
+
+from bitext.enforce import HELD, held
+from bitext.enforce.emoji import BesideEmoji
+from bitext.engines import Request
+from bitext.engines.echo import Echo
+from bitext.text import normalise
+
+
+def translated(source, script):
+    engine = held(Scripted(script))
+    [[hypothesis]] = engine.translate([Request(source, terms=GLOSSARY.match(source))])
+    return hypothesis
+
+
+KEPT = [
+    # source, what the engine says of it, and what comes of that
+    ("Vois @Apple ici", "See @Aple here", "See @Apple here"),
+    ("Vois @Apple ici", "See @Apple here", "See @Apple here"),
+    ("Vois https://a.fr/b ici", "See https://a.fr/bb here", "See https://a.fr/b here"),
+    ("Vois jean@a.fr ici", "See john@a.fr here", "See jean@a.fr here"),
+    ("Au 01 23 45 67 89 donc", "At 01 23 45 67 8 so", "At 01 23 45 67 89 so"),
+    ("Le PDG part", "The PDG leaves", "The CEO leaves"),
+    ("Le PDG part", "The chief leaves", "The chief leaves"),
+    ("Une OMS forte", "A OMS strong", "A WHO strong"),
+    ("LE PDG PART", "THE PDG LEAVES", "THE PDG LEAVES"),
+    ("Depuis 1933 déjà", "Since 19333 already", "Since 1933 already"),
+    ("Des 1990 alors", "Of 1990s then", "Of 1990s then"),
+    ("Depuis hier déjà", "Since yesterday 5", "Since yesterday 5"),
+]
+
+
+@pytest.mark.parametrize(("source", "offered", "result"), KEPT)
+def test_what_a_translation_keeps(source, offered, result):
+    hypothesis = translated(source, {source: {"": [offered]}})
+    assert (result, ()) == (hypothesis.text, hypothesis.enforcement)
+
+
+def test_only_terms_of_the_glossary_are_reported():
+    source = "Wood aime Parler et @Apple"
+    script = {source: {"": ["Wood likes Talk and @Aple"]}}
+    found = translated(source, script)
+    assert "Wood likes Parler and @Apple" == found.text
+    assert [("enforced", "alignment", "Parler")] == report(found)
+
+
+def test_what_is_held_to_is_in_the_signature():
+    assert f"{(engine := Echo()).signature}|{HELD}" == held(engine).signature
+
+
+def test_what_is_not_an_address_is_no_address():
+    source = "Vois @Apple ici"
+    found = translated(source, {source: {"": ["See @@Apple here"]}})
+    assert "@@" not in found.text
+
+
+# ---- Emoji -----------------------------------------------------------------------------------
+
+
+class Words(Scripted):
+    """Says the words of a source that it was told, each linked; nothing else has it ever seen."""
+
+    def __init__(self, **words):
+        super().__init__({})
+        self.words = words
+
+    def offered(self, request):
+        assert request.text.isascii() or "é" in request.text, request.text
+        target = re.sub(r"\w+", lambda m: self.words.get(m[0], m[0]), request.text)
+        return [said(request.text, target)]
+
+
+ENGLISH = Words(Le="The", chat="cat", noir="black", dort="sleeps")
+EMOJI = [
+    ("Le chat dort. 😀", "The cat sleeps. 😀"),
+    ("😀 Le chat dort.", "😀 The cat sleeps."),
+    ("🇫🇷 Le chat 😀 dort 🙏🙏!", "🇫🇷 The cat 😀 sleeps 🙏🙏!"),
+    ("🇫🇷 Le chat 😀 dort! 🙏🙏", "🇫🇷 The cat 😀 sleeps! 🙏🙏"),
+    ("Le chat😀 dort", "The cat😀 sleeps"),
+    ("Le chat dort 👨‍👩‍👧", "The cat sleeps 👨‍👩‍👧"),
+    ("❤️ ✅ Le chat dort", "❤️ ✅ The cat sleeps"),
+    ("Le chat, 😀 dort", "The cat, 😀 sleeps"),
+]
+
+
+@pytest.mark.parametrize(("source", "target"), EMOJI)
+def test_emoji_stand_where_they_stood(source, target):
+    engine = BesideEmoji(ENGLISH)
+    [[hypothesis]] = engine.translate([Request(normalise(source).text)])
+    assert target == hypothesis.text
+    for link in hypothesis.links:
+        [french] = re.findall(r"\w+", source[link.source_start : link.source_end])
+        [english] = re.findall(r"\w+", target[link.target_start : link.target_end])
+        assert english == ENGLISH.words[french]
+
+
+def test_emoji_move_the_reports_of_terms():
+    source = "😀 Wood aime Parler"
+    script = {"Wood aime Parler": {"": ["Wood likes Talk"]}}
+    [enforcement] = (found := translated(source, script)).enforcement
+    assert "😀 Wood likes Parler" == found.text
+    assert "Parler" == found.text[enforcement.start : enforcement.end]
+
+
+@pytest.mark.parametrize("text", ["😀", "😀 !", "", "été", "Parler 😀Parler " * 300])
+def test_texts_of_emoji_or_without_any(text):
+    request = Request(text, terms=GLOSSARY.match(text))
+    found = held(Echo()).translate([request])[0][0].text
+    assert "".join(text.split()) == "".join(found.split())
