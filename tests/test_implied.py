@@ -3,13 +3,14 @@
 import re
 
 import pytest
-from test_enforce import GLOSSARY, Scripted, report, said
+from test_enforce import GLOSSARY, Scripted, report
 
 from bitext.enforce import HELD, held
 from bitext.enforce.emoji import BesideEmoji
 from bitext.engines import Request
 from bitext.engines.echo import Echo
 from bitext.text import normalise
+from bitext.units import Hypothesis, Link
 
 
 def translated(source, script):
@@ -71,11 +72,17 @@ class Words(Scripted):
 
     def offered(self, request):
         assert request.text.isascii() or "é" in request.text, request.text
-        target = re.sub(r"\w+", lambda m: self.words.get(m[0], m[0]), request.text)
-        return [said(request.text, target)]
+        links, target = [], ""
+        for word, rest in re.findall(r"(\w+)(\W*)", request.text):
+            english = self.words[word]
+            at = request.text.index(word)
+            if english:
+                links.append(Link(at, at + len(word), len(target), len(target) + len(english)))
+                target += english + rest
+        return [Hypothesis(target, -1.0, tuple(links))]
 
 
-ENGLISH = Words(Le="The", chat="cat", noir="black", dort="sleeps")
+ENGLISH = Words(Le="The", chat="cat", dort="sleeps", donc="")
 EMOJI = [
     ("Le chat dort. 😀", "The cat sleeps. 😀"),
     ("😀 Le chat dort.", "😀 The cat sleeps."),
@@ -85,6 +92,7 @@ EMOJI = [
     ("Le chat dort 👨‍👩‍👧", "The cat sleeps 👨‍👩‍👧"),
     ("❤️ ✅ Le chat dort", "❤️ ✅ The cat sleeps"),
     ("Le chat, 😀 dort", "The cat, 😀 sleeps"),
+    ("Le chat donc 😀 dort", "The cat 😀 sleeps"),
 ]
 
 

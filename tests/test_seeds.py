@@ -72,7 +72,10 @@ def test_the_squads_fire(units):
 
 
 def test_sentences_without_terms_are_as_the_engine_gave_them(units):
-    plain = [unit for unit in units if not unit.matches]
+    # But for what is kept without being asked: two have an address, a name or an emoji.
+    kept = re.compile(r"[@#👇]|HNE")
+    plain = [unit for unit in units if not unit.matches and not kept.search(unit.source)]
+    assert len(plain) > 50
     style = {path.name: typography(path.read_text("utf-8")) for path in SEEDS.glob("*.txt")}
     engine = open_engine(choose(model="builtin"))
     offered = engine.translate([Request(normalise(unit.source).text) for unit in plain])

@@ -116,11 +116,12 @@ def place_of(hypothesis: Hypothesis, source: str, at: int) -> int:
     if not WORD.search(source, at):
         # Behind the last mark, or before it.
         return words[-1][1] if source[at:].strip() else len(target)
-    word = list(WORD.finditer(source, 0, at))[-1]
-    hull = target_hull(hypothesis.links, *word.span())
+    former = list(WORD.finditer(source, 0, at))
+    hulls = (target_hull(hypothesis.links, *word.span()) for word in reversed(former))
+    hull = next(filter(None, hulls), None)
     if hull is None:
         return len(target)
     end = max((end for start, end in words if start < hull[1]), default=words[0][1])
     # The mark that it stood behind comes first.
-    mark = source[word.end() : at].rstrip()
+    mark = source[former[-1].end() : at].rstrip()
     return end + len(mark) if mark and target.startswith(mark, end) else end
