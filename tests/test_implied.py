@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from test_enforce import GLOSSARY, Scripted, report
 
 from bitext.enforce import HELD, held
@@ -120,3 +122,21 @@ def test_texts_of_emoji_or_without_any(text):
     request = Request(text, terms=GLOSSARY.match(text))
     found = held(Echo()).translate([request])[0][0].text
     assert "".join(text.split()) == "".join(found.split())
+
+
+PARTS = "Le chat Parler @Apple https://a.fr/b #Parler 1990 😀 👨‍👩‍👧 🇫🇷 ✅ , ! . ( ) « »".split()
+
+
+@given(st.lists(st.sampled_from([*PARTS, "01 23 45 67 89", "à parler", " "]), max_size=12))
+def test_an_engine_that_echoes_gives_everything_back(parts):
+    text = normalise(" ".join(parts)).text
+    request = Request(text, terms=GLOSSARY.match(text))
+    [[found]] = held(Echo()).translate([request])
+    assert "".join(text.split()) == "".join(found.text.split())
+    assert len(request.terms) == len(found.enforcement)
+    for each, term in zip(found.enforcement, request.terms, strict=True):
+        if term.binding:
+            assert term.required == found.text[each.start : each.end]
+    for link in found.links:
+        assert 0 <= link.source_start <= link.source_end <= len(text)
+        assert 0 <= link.target_start <= link.target_end <= len(found.text)

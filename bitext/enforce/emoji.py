@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bitext.enforce.carriers import Move, moved, swapped
+from bitext.enforce.carriers import moved, swapped
 from bitext.enforce.verify import Span, target_hull
 from bitext.engines import Around, Request
 from bitext.qa.characters import EMOJI
@@ -23,11 +23,11 @@ WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class Without:
-    """A request without its emoji, the moves that took them out, and each with its place."""
+    """A request without its emoji, each with its place, and how much was taken out where."""
 
     request: Request
-    moves: list[Move]
     runs: list[tuple[int, str]]
+    gaps: list[tuple[int, int]]
 
 
 class BesideEmoji(Around):
@@ -75,7 +75,8 @@ def without(request: Request) -> Without | None:
         for start, end in [moved((t.start, t.end), moves)]
     )
     runs = [(move.there[0], m.group()) for move, m in zip(moves, found, strict=True)]
-    return Without(replace(request, text=text, terms=terms), moves, runs)
+    gaps = [(move.there[0], width(move.here) - width(move.there)) for move in moves]
+    return Without(replace(request, text=text, terms=terms), runs, gaps)
 
 
 def put_back(hypothesis: Hypothesis, bare: Without) -> Hypothesis:
@@ -85,25 +86,28 @@ def put_back(hypothesis: Hypothesis, bare: Without) -> Hypothesis:
         place = place_of(hypothesis, bare.request.text, at)
         said = f"{run.strip()} " if place == 0 and hypothesis.text else run
         swaps[place] = swaps.get(place, "") + said
-    text, moves = swapped(hypothesis.text, [((at, at), new) for at, new in sorted(swaps.items())])
-    back = [Move(move.there, move.here) for move in bare.moves]
-    links = tuple(
-        Link(
-            *moved((k.source_start, k.source_end), back),
-            *moved((k.target_start, k.target_end), moves),
-        )
-        for k in hypothesis.links
+    text, _ = swapped(hypothesis.text, [((at, at), new) for at, new in sorted(swaps.items())])
+    gaps = [(at, len(new)) for at, new in swaps.items()]
+    links = tuple(Link(*opened(k[:2], bare.gaps), *opened(k[2:], gaps)) for k in hypothesis.links)
+    enforcement = tuple(
+        replace(e, start=start, end=end)
+        for e in hypothesis.enforcement
+        for start, end in [opened((e.start, e.end), gaps) if e.start >= 0 else (-1, -1)]
     )
-    return replace(
-        hypothesis,
-        text=text,
-        links=links,
-        enforcement=tuple(
-            replace(e, start=start, end=end)
-            for e in hypothesis.enforcement
-            for start, end in [moved((e.start, e.end), moves) if e.start >= 0 else (-1, -1)]
-        ),
+    return replace(hypothesis, text=text, links=links, enforcement=enforcement)
+
+
+def opened(span: Span, gaps: Sequence[tuple[int, int]]) -> Span:
+    """A span once gaps (where, how wide) are opened; one at its edge is not in it."""
+    start, end = span
+    return (
+        start + sum(width for at, width in gaps if at <= start),
+        end + sum(width for at, width in gaps if at < end),
     )
+
+
+def width(span: Span) -> int:
+    return span[1] - span[0]
 
 
 def place_of(hypothesis: Hypothesis, source: str, at: int) -> int:
@@ -112,7 +116,8 @@ def place_of(hypothesis: Hypothesis, source: str, at: int) -> int:
     # Never within a word.
     words = [word.span() for word in WORD.finditer(target)]
     if not WORD.search(source, 0, at) or not words:
-        return 0
+        marks = source[:at].rstrip()
+        return len(marks) if target.startswith(marks) else 0
     if not WORD.search(source, at):
         # Behind the last mark, or before it.
         return words[-1][1] if source[at:].strip() else len(target)
