@@ -117,7 +117,7 @@ def test_emoji_move_the_reports_of_terms():
     assert "Parler" == found.text[enforcement.start : enforcement.end]
 
 
-@pytest.mark.parametrize("text", ["😀", "😀 !", "", "été", "Parler 😀Parler " * 300])
+@pytest.mark.parametrize("text", ["😀", "😀 !", "", "été", "Parler 😀Parler " * 20])
 def test_texts_of_emoji_or_without_any(text):
     request = Request(text, terms=GLOSSARY.match(text))
     found = held(Echo()).translate([request])[0][0].text
