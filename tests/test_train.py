@@ -364,6 +364,13 @@ def test_training_goes_on_from_its_checkpoint_or_the_one_before(toy, tmp_path):
 
 
 @pytest.mark.weights
+@pytest.mark.parametrize("device", ["cuda:99", "cuda:x", "xpu", "", "cpu:1"])
+def test_a_device_that_is_not_there_is_refused_at_once(device, tmp_path):
+    job = train.Job(train.Texts((tmp_path / "x.tsv",)), tmp_path, plan=loop.Plan(device=device))
+    with pytest.raises(InputError, match=rf"device '{device}'"):
+        next(iter(train.train(job)))
+
+
 def test_a_checkpoint_of_another_training_is_refused(toy, tmp_path):
     from bitext.models import builtin_path
 

@@ -88,6 +88,7 @@ def train(job: Job) -> Iterator[Event]:
     Raises BitextError for a corpus, a checkpoint or a place that cannot be used. Whoever stops
     reading stops the training; the state is then kept as after an interruption.
     """
+    network.ready(job.plan.device)
     job.out.mkdir(parents=True, exist_ok=True)
     encode, pieces = assembly.encoder(job.texts, job.out, job.start, job.vocabulary)
     made = assembly.make(

@@ -214,7 +214,7 @@ def one_step(state: State, each: Batch, plan: Plan, rate: float) -> tuple[int, f
     )
     for group in state.optimizer.param_groups:
         group["lr"] = rate
-    with torch.autocast(plan.device, dtype=torch.bfloat16):
+    with torch.autocast(source.device.type, dtype=torch.bfloat16):
         out = model.model(
             input_ids=source,
             attention_mask=(source != pad).long(),

@@ -10,7 +10,7 @@ from typing import Any
 import sentencepiece
 from safetensors import SafetensorError
 
-from bitext.errors import EngineError, OutputError
+from bitext.errors import EngineError, InputError, OutputError
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,22 @@ SHAPES = {
     "small": Shape(),  # 9 M parameters with 8,000 pieces: what two CPU cores can train
     "base": Shape(512, 2048, 6, 2, 8),  # 34 M with 12,000: for a GPU
 }
+
+
+def ready(device: str) -> str:
+    """The kind of a device that can be trained on, "cpu" or "cuda"; raises InputError if none."""
+    import torch
+
+    kind, _, number = device.partition(":")
+    if kind == "cpu" and not number:
+        return kind
+    if kind != "cuda" or not (number or "0").isdecimal():
+        raise InputError(f"device {device!r}", "is unknown; it is cpu, cuda or cuda:NUMBER")
+    count = torch.cuda.device_count() if torch.cuda.is_available() else 0
+    if int(number or 0) >= count:
+        reason = f"there are {count}" if count else "PyTorch finds no GPU"
+        raise InputError(f"device {device!r}", f"is not there ({reason}); --device cpu works")
+    return kind
 
 
 def made(shape: Shape, vocabulary: int, *, dropout: float, eager: bool) -> Any:
