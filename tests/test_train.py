@@ -519,3 +519,14 @@ def test_the_command_tells_a_mistake_in_one_line(tmp_path, case):
     result = bitext("train", *WRONG[case], "--dev", dev, "--out", tmp_path / "out", cwd=root)
     assert 1 == result.returncode
     assert 1 == len(result.stderr.strip().splitlines()), result.stderr.decode()
+
+
+@pytest.mark.parametrize(
+    "option",
+    ["minutes=0", "minutes=nan", "rate=-1", "rate=nan", "tokens=0", "evaluate=nan", "patience=-1"],
+)
+def test_an_option_out_of_its_range_is_refused(option, tmp_path):
+    result = bitext("train", "x.tsv", f"--{option}", "--out", tmp_path / "out")
+    assert 2 == result.returncode
+    assert f"'--{option.partition('=')[0]}'".encode() in result.stderr
+    assert not (tmp_path / "out").exists()

@@ -11,6 +11,7 @@ import typer
 if TYPE_CHECKING:
     from bitext.train import Event
 
+LONGEST = 1e6  # minutes, two years; it keeps infinity out as well
 # Lines where there is no terminal to draw on: one in so many seconds.
 TELL_SECONDS = 60
 
@@ -37,7 +38,10 @@ def train(
             "of the corpora is held out.",
         ),
     ] = None,
-    minutes: Annotated[float, typer.Option(help="How long to train, preparation aside.")] = 60,
+    minutes: Annotated[
+        float,
+        typer.Option(min=0.01, max=LONGEST, help="How long to train, preparation aside."),
+    ] = 60,
     start: Annotated[
         str,
         typer.Option(
@@ -47,8 +51,10 @@ def train(
         ),
     ] = "",
     shape: Annotated[str, typer.Option(help="small (9 M parameters) or base (34 M).")] = "small",
-    vocabulary: Annotated[int, typer.Option(help="Subword pieces, without --from.")] = 8000,
-    pairs: Annotated[int, typer.Option(help="Use so many pairs of each file; 0 for all.")] = 0,
+    vocabulary: Annotated[int, typer.Option(min=1, help="Subword pieces, without --from.")] = 8000,
+    pairs: Annotated[
+        int, typer.Option(min=0, help="Use so many pairs of each file; 0 for all.")
+    ] = 0,
     keep_out: Annotated[
         list[Path] | None,
         typer.Option(metavar="FILE", help="Texts that must not be trained on; repeatable."),
@@ -58,6 +64,8 @@ def train(
         float | None,
         typer.Option(
             metavar="MINUTES",
+            min=0.01,
+            max=LONGEST,
             help="Between evaluations; unless given, a tenth of the time with --from, else half "
             "an hour.",
         ),
@@ -65,6 +73,7 @@ def train(
     patience: Annotated[
         int | None,
         typer.Option(
+            min=0,
             help="Stop after so many evaluations without a gain (0: never); unless given, 3 with "
             "--from, else 0.",
         ),
@@ -72,12 +81,17 @@ def train(
     tokens: Annotated[
         int | None,
         typer.Option(
+            min=1,
             help="Pieces in a batch, both sides, padded; unless given, 5000, and 40000 on cuda.",
         ),
     ] = None,
     rate: Annotated[
         float | None,
-        typer.Option(help="The highest learning rate; unless given, 2e-4 with --from, else 1e-3."),
+        typer.Option(
+            min=1e-9,
+            max=1,
+            help="The highest learning rate; unless given, 2e-4 with --from, else 1e-3.",
+        ),
     ] = None,
     mix: Annotated[
         list[str] | None,

@@ -9,9 +9,10 @@ rate that falls to nothing over the last part of the budget, where well-chosen t
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from queue import Queue
+from queue import Empty, Queue
 from threading import Thread
 from typing import Any, TypeVar
 
@@ -197,8 +198,10 @@ def ahead(items: Iterator[T], depth: int = 4) -> Iterator[T]:
             yield item
     finally:
         stopped = True
-        while not queue.empty():
-            queue.get_nowait()
+        while thread.is_alive():
+            # What waits to be put goes through; a thread at work would be torn down at the exit.
+            with suppress(Empty):
+                queue.get(timeout=0.05)
 
 
 def one_step(state: State, each: Batch, plan: Plan, rate: float) -> tuple[int, float, float]:
