@@ -32,6 +32,8 @@ KEPT = [
     ("Le PDG part", "The chief leaves", "The chief leaves"),
     ("Une OMS forte", "A OMS strong", "A WHO strong"),
     ("LE PDG PART", "THE PDG LEAVES", "THE PDG LEAVES"),
+    ("Avec Pattloch donc", "With Patloch so", "With Pattloch so"),
+    ("Avec Moscou donc", "With Moscow so", "With Moscow so"),
     ("Depuis 1933 déjà", "Since 19333 already", "Since 1933 already"),
     ("Des 1990 alors", "Of 1990s then", "Of 1990s then"),
     ("Depuis hier déjà", "Since yesterday 5", "Since yesterday 5"),

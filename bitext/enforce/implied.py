@@ -2,9 +2,9 @@
 What a translation keeps though no glossary says so: an engine around an enforcing engine.
 
 Addresses, @names, #tags and telephone numbers are copied; French acronyms that the model left
-give way to the English ones (OTAN: NATO), and figures that it lost or changed come back. They
-are held to like terms, but they are nobody's: reports leave them out. A sentence that has none
-of them, or keeps them by itself, is not touched.
+give way to the English ones (OTAN: NATO), names that it misspelt are put right, and figures that
+it lost or changed come back. They are held to like terms, but they are nobody's: reports leave
+them out. A sentence that has none of them, or keeps them by itself, is not touched.
 """
 
 import re
@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from bitext.engines import Around, Request
 from bitext.qa.marks import addresses_in
-from bitext.qa.names import left_acronyms
+from bitext.qa.names import left_acronyms, names
 from bitext.qa.numbers import numbers
 from bitext.units import Hypothesis, TermEntry, TermMatch, TranslationUnit
 
@@ -35,7 +35,7 @@ class Implied(Around):
         made = self.asked(requests, extras)
         open_ = []
         for n, (request, hypothesis) in enumerate(zip(requests, made, strict=True)):
-            if found := [*acronyms(request, hypothesis), *figures(request, hypothesis)]:
+            if found := list(missed(request, hypothesis)):
                 extras[n] += found
                 open_.append(n)
         again = self.asked([requests[n] for n in open_], [extras[n] for n in open_])
@@ -69,6 +69,13 @@ def copied(request: Request) -> Iterator[TermMatch]:
             yield name(request, start, end, text[start:end])
 
 
+def missed(request: Request, hypothesis: Hypothesis) -> Iterator[TermMatch]:
+    """What the checks find wrong in a translation, where they know what should stand there."""
+    yield from acronyms(request, hypothesis)
+    yield from names_misspelt(request, hypothesis)
+    yield from figures(request, hypothesis)
+
+
 def acronyms(request: Request, hypothesis: Hypothesis) -> Iterator[TermMatch]:
     """The French acronyms that stand in the translation, with the English ones."""
     for start, end, english in left_acronyms(request.text, hypothesis.text):
@@ -83,6 +90,14 @@ def name(request: Request, start: int, end: int, *targets: str) -> TermMatch:
     return TermMatch(entry, start, end, required)
 
 
+def names_misspelt(request: Request, hypothesis: Hypothesis) -> Iterator[TermMatch]:
+    """The names that have lost a letter or two on the way."""
+    for issue in names(unit_of(request, hypothesis)):
+        for start, end in issue.source_spans:
+            if free(request, start, end):
+                yield name(request, start, end, request.text[start:end])
+
+
 def figures(request: Request, hypothesis: Hypothesis) -> Iterator[TermMatch]:
     """The numbers in figures that the check does not find again, as they are."""
     text = request.text
@@ -91,13 +106,17 @@ def figures(request: Request, hypothesis: Hypothesis) -> Iterator[TermMatch]:
     if not wanting:
         return
     plain = [found.span() for found in FIGURES.finditer(text) if found.group() in wanting]
-    unit = TranslationUnit("", "", 0, 0, len(text), text, hypothesis.text, "mt")
-    lost = [span for issue in numbers(unit) for span in issue.source_spans]
+    lost = [s for issue in numbers(unit_of(request, hypothesis)) for s in issue.source_spans]
     for start, end in plain:
         if free(request, start, end) and any(a <= start and end <= b for a, b in lost):
             figure = text[start:end]
             entry = TermEntry(figure, figure, admitted=(f"{figure}s",), match="exact")  # the 1990s
             yield TermMatch(entry, start, end, figure)
+
+
+def unit_of(request: Request, hypothesis: Hypothesis) -> TranslationUnit:
+    """As the checks read it."""
+    return TranslationUnit("", "", 0, 0, len(request.text), request.text, hypothesis.text, "mt")
 
 
 def free(request: Request, start: int, end: int) -> bool:
