@@ -33,7 +33,7 @@ MAY_IMPORT = {
     },
     "revision": {"units", "enforce", "qa"},
     "cleaning": {"units", "qa"},
-    "review": {"units", "errors", "qa", "revision", "__version__"},
+    "review": {"units", "errors", "text", "qa", "revision", "__version__"},
     "memory": {"units", "errors", "text", "formats", "models", "engines", "enforce", "qa"},
     "pipeline": {
         "errors", "units", "text", "ingest", "segment", "glossary", "enforce", "engines", "qa"},

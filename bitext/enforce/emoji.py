@@ -119,8 +119,9 @@ def place_of(hypothesis: Hypothesis, source: str, at: int) -> int:
         marks = source[:at].rstrip()
         return len(marks) if target.startswith(marks) else 0
     if not WORD.search(source, at):
-        # Behind the last mark, or before it.
-        return words[-1][1] if source[at:].strip() else len(target)
+        # Before the marks that it stood before.
+        marks = source[at:].strip()
+        return len(target) - len(marks) if target.endswith(marks) else words[-1][1]
     former = list(WORD.finditer(source, 0, at))
     hulls = (target_hull(hypothesis.links, *word.span()) for word in reversed(former))
     hull = next(filter(None, hulls), None)

@@ -31,14 +31,9 @@ from bitext.glossary.spelling import (
     tokens,
     words_of,
 )
-from bitext.text import URL, Normalised, normalise
+from bitext.text import Normalised, links_in, normalise
 from bitext.units import TermEntry, TermMatch
 
-# Addresses hold no words: links, mailboxes, domains.
-DOMAIN = r"(?<![\w.+@-])[\w.+-]+@[\w.-]+|(?<![\w.-])(?:[\w-]+\.)+(?:com|org|net|info|fr|eu|io)\b"
-ADDRESS = re.compile(f"(?:{URL.pattern})|{DOMAIN}", re.IGNORECASE)
-# Text without any of these has no address.
-IN_ADDRESS = re.compile(r"[@/]|\w\.\w")
 # Below this the words are taken for the plain word and are no match; from here to `units.SURE`
 # they are reported as ambiguous. Set on the five seeds and tests/test_glossary.py.
 WORD = 0.4
@@ -206,9 +201,9 @@ def word_before(text: str, row: Sequence[Token], first: int) -> str | None:
 
 def without_addresses(text: str) -> str:
     """The text with marks that are no words for its addresses."""
-    if not IN_ADDRESS.search(text):
-        return text
-    return ADDRESS.sub(lambda found: "_" * len(found.group()), text)
+    for start, end in links_in(text):
+        text = text[:start] + "_" * (end - start) + text[end:]
+    return text
 
 
 def agrees(

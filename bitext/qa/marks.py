@@ -4,44 +4,33 @@ import re
 from collections.abc import Iterator
 
 from bitext.qa.characters import EMOJI
+from bitext.qa.names import plain
+from bitext.text import addresses_in
 from bitext.units import Issue, TranslationUnit
 
-ADDRESS = re.compile(
-    r"(?:https?://|www\.)[^\s<>«»“”\"]+"  # a link
-    r"|\b(?:[\w-]{1,63}\.)+(?:com|org|net|fr|uk|eu|tv|io|ca|be|ch|de|co|gov|edu|info)/[^\s<>«»“”\"]+"
-    r"|\b[\w.+-]{1,64}@[\w-]+\.[\w.-]+\b"  # a mailbox
-    r"|(?<![\w&/])[@#][^\W\d_]\w+"  # a handle or tag
-)
-HINT = re.compile(r"[@#/]|www")
-TRAILING = ".,;:!?…)]}'’"
+# What a capital or an accent changes.
+EXACT = re.compile(r"[/@#]")
 
 
 def addresses(unit: TranslationUnit) -> Iterator[Issue]:
     """Links, e-mail addresses, @names and #tags are copied unchanged."""
     before, after = found_in(unit.source), found_in(unit.target)
-    for address, span in before.items():
-        if address not in after:
-            message = f"{address} is not in the translation"
-            yield Issue("addresses", "major", message, "accuracy/omission", source_spans=(span,))
-    for address, span in after.items():
-        if address not in before:
-            message = f"{address} is not in the source"
-            yield Issue("addresses", "major", message, "accuracy/addition", target_spans=(span,))
+    for key, (start, end) in before.items():
+        if key not in after:
+            message = f"{unit.source[start:end]} is not in the translation"
+            spans = ((start, end),)
+            yield Issue("addresses", "major", message, "accuracy/omission", source_spans=spans)
+    for key, (start, end) in after.items():
+        if key not in before:
+            message = f"{unit.target[start:end]} is not in the source"
+            spans = ((start, end),)
+            yield Issue("addresses", "major", message, "accuracy/addition", target_spans=spans)
 
 
 def found_in(text: str) -> dict[str, tuple[int, int]]:
-    return {text[start:end]: (start, end) for start, end in addresses_in(text)}
-
-
-def addresses_in(text: str) -> Iterator[tuple[int, int]]:
-    """The spans of the addresses, without the punctuation of the sentence around them."""
-    if not HINT.search(text):
-        return
-    for match in ADDRESS.finditer(text):
-        address = match.group().rstrip(TRAILING)
-        if match.group().count("(") and address.count("(") > address.count(")"):
-            address += ")"
-        yield match.start(), match.start() + len(address)
+    """The addresses; the name of a site may be written in capitals or without its accents."""
+    spans = {text[start:end]: (start, end) for start, end in addresses_in(text)}
+    return {a if EXACT.search(a) else plain(a): span for a, span in spans.items()}
 
 
 BRACKETS = {"(": ")", "[": "]", "{": "}"}

@@ -9,7 +9,7 @@ import re
 from importlib import import_module
 from typing import Any
 
-from bitext import qa
+from bitext import qa, text
 from bitext.qa import rules
 from bitext.qa.calendar import english_pattern, french_pattern
 from bitext.review.patterns import browser
@@ -38,7 +38,7 @@ MODULES = {
     "numbers": "IGNORED CODE TWO FRENCH_FIGURES",
     "length": "RATIO TOO_SHORT TOO_LONG SHORT FEWEST_WORDS LETTER_OR_DIGIT CUT_OFF CLOSING",
     "marks": (
-        "ADDRESS HINT TRAILING BRACKETS ANY_BRACKET QUOTES DOUBLE_QUOTE ANY_QUOTE GUILLEMET "
+        "EXACT BRACKETS ANY_BRACKET QUOTES DOUBLE_QUOTE ANY_QUOTE GUILLEMET "
         "SPEECH INCHES TAIL ABBREVIATION SOFT"
     ),
     "polarity": "NEGATION NEGATIVE DENYING DENIED UNDENIED",
@@ -47,15 +47,16 @@ MODULES = {
         "FOUR_TIMES SPOKEN"
     ),
     "terms": "IRREGULAR",
+    "text": "ADDRESSED LINK HANDLE",
 }
 
 
 def tables() -> dict[str, Any]:
     """Every table, as JSON can say it; patterns are pairs of source and flags."""
-    found: dict[str, Any] = {
-        name: {key: plain(getattr(import_module(f"bitext.qa.{name}"), key)) for key in keys.split()}
-        for name, keys in MODULES.items()
-    }
+    found: dict[str, Any] = {}
+    for name, keys in MODULES.items():
+        module = text if name == "text" else import_module(f"bitext.qa.{name}")
+        found[name] = {key: plain(getattr(module, key)) for key in keys.split()}
     for name in ("english", "french"):
         lexicon = getattr(import_module(f"bitext.qa.{name}"), name.upper())
         found[name]["ALONE"] = plain(lexicon.alone)

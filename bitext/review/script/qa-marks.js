@@ -44,27 +44,29 @@ function deviation(source, target) {
 }
 
 function* addressesCheck({ source, target }) {
-  if (!holds(rules.marks.HINT, source) && !holds(rules.marks.HINT, target)) return;
   const [before, after] = [addressesIn(source), addressesIn(target)];
-  for (const [address, span] of before) {
-    const message = `${address} is not in the translation`;
-    if (!after.has(address)) yield flag("addresses", "major", message, "accuracy/omission", [span]);
+  for (const [key, span] of before) {
+    const message = `${source.slice(...span)} is not in the translation`;
+    if (!after.has(key)) yield flag("addresses", "major", message, "accuracy/omission", [span]);
   }
-  for (const [address, span] of after) {
-    const message = `${address} is not in the source`;
-    if (!before.has(address))
-      yield flag("addresses", "major", message, "accuracy/addition", [], [span]);
+  for (const [key, span] of after) {
+    const message = `${target.slice(...span)} is not in the source`;
+    if (!before.has(key)) yield flag("addresses", "major", message, "accuracy/addition", [], [span]);
   }
 }
 
-/** The addresses of a text, without the punctuation of the sentence around them. */
+/** The addresses; the name of a site may be written in capitals or without its accents. */
 function addressesIn(text) {
+  const { ADDRESSED, LINK, HANDLE } = rules.text;
   const found = new Map();
-  const count = (text, character) => text.split(character).length - 1;
-  for (const { 0: whole, index } of findAll(rules.marks.ADDRESS, text)) {
-    let address = withoutTail(whole, rules.marks.TRAILING);
-    if (whole.includes("(") && count(address, "(") > count(address, ")")) address += ")";
-    found.set(address, [index, index + address.length]);
+  if (!holds(ADDRESSED, text)) return found;
+  const links = findAll(LINK, text).map(({ index, end }) => [index, end]);
+  const handles = findAll(HANDLE, text)
+    .map(({ index, end }) => [index, end])
+    .filter(([start, end]) => !links.some(([a, b]) => a < end && start < b));
+  for (const span of [...links, ...handles].sort(([a], [b]) => a - b)) {
+    const address = text.slice(...span);
+    found.set(holds(rules.marks.EXACT, address) ? address : plainName(address), span);
   }
   return found;
 }
