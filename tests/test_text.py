@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bitext.text import Typography, addresses_in, fold, normalise, typeset, typography, words
+from bitext.addresses import addresses_in
+from bitext.text import Typography, fold, normalise, typeset, typography, words
 
 
 # What data/README.md calls normalised, and the slips that the articles hold.

@@ -12,10 +12,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from bitext.addresses import addresses_in
 from bitext.engines import Around, Request
 from bitext.qa.names import left_acronyms, names
 from bitext.qa.numbers import numbers
-from bitext.text import addresses_in
 from bitext.units import Hypothesis, TermEntry, TermMatch, TranslationUnit
 
 TELEPHONE = re.compile(r"(?<![\w.,+])(?:\+\d{2,3}[ .]?\d|0\d)(?:[ .]\d\d){4}(?!\w)")

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from bitext.addresses import links_in
 from bitext.glossary import accents, gender, patterns
 from bitext.glossary.names import confidence, prior
 from bitext.glossary.overlaps import Candidate, resolved
@@ -31,7 +32,7 @@ from bitext.glossary.spelling import (
     tokens,
     words_of,
 )
-from bitext.text import Normalised, links_in, normalise
+from bitext.text import Normalised, normalise
 from bitext.units import TermEntry, TermMatch
 
 # Below this the words are taken for the plain word and are no match; from here to `units.SURE`

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from bitext.addresses import addresses_in
 from bitext.qa.characters import EMOJI
 from bitext.qa.names import plain
-from bitext.text import addresses_in
 from bitext.units import Issue, TranslationUnit
 
 # What a capital or an accent changes.

@@ -9,7 +9,7 @@ import re
 from importlib import import_module
 from typing import Any
 
-from bitext import qa, text
+from bitext import addresses, qa
 from bitext.qa import rules
 from bitext.qa.calendar import english_pattern, french_pattern
 from bitext.review.patterns import browser
@@ -47,7 +47,7 @@ MODULES = {
         "FOUR_TIMES SPOKEN"
     ),
     "terms": "IRREGULAR",
-    "text": "ADDRESSED LINK HANDLE",
+    "addresses": "ADDRESSED LINK HANDLE",
 }
 
 
@@ -55,7 +55,7 @@ def tables() -> dict[str, Any]:
     """Every table, as JSON can say it; patterns are pairs of source and flags."""
     found: dict[str, Any] = {}
     for name, keys in MODULES.items():
-        module = text if name == "text" else import_module(f"bitext.qa.{name}")
+        module = addresses if name == "addresses" else import_module(f"bitext.qa.{name}")
         found[name] = {key: plain(getattr(module, key)) for key in keys.split()}
     for name in ("english", "french"):
         lexicon = getattr(import_module(f"bitext.qa.{name}"), name.upper())

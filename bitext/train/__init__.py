@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from bitext import models
-from bitext.train import assembly, loop, network
+from bitext.train import assembly, checkpoints, loop, network
 from bitext.train.assembly import Texts
 from bitext.train.evaluation import Figures, evaluate
 from bitext.train.network import SHAPES
@@ -104,14 +104,14 @@ def train(job: Job) -> Iterator[Event]:
     state = state_of(job, encode.size)
     state.mark = models.find(str(job.start)).revision if job.start else encode.vocabulary
     course = Course(job, made, state, pieces, terms=marks is not None)
-    if loop.resume(course.state, course.checkpoint):
+    if checkpoints.resume(course.state, course.checkpoint):
         yield Resumed(course.state.step)
     elif job.start:
         yield course.measured(job.start)
     yield from course.run(marks)
 
 
-def state_of(job: Job, size: int) -> loop.State:
+def state_of(job: Job, size: int) -> checkpoints.State:
     """A network to train, and its optimizer."""
     import torch
 
@@ -127,14 +127,14 @@ def state_of(job: Job, size: int) -> loop.State:
     optimizer = torch.optim.AdamW(
         model.parameters(), lr=plan.rate, betas=(0.9, 0.98), weight_decay=0.01, fused=True
     )
-    return loop.State(model, optimizer)
+    return checkpoints.State(model, optimizer)
 
 
 class Course:
     """The training of one call: steps, and what is done between them."""
 
     def __init__(
-        self, job: Job, made: assembly.Made, state: loop.State, pieces: Path, *, terms: bool
+        self, job: Job, made: assembly.Made, state: checkpoints.State, pieces: Path, *, terms: bool
     ) -> None:
         self.job = job
         self.made = made
@@ -157,10 +157,10 @@ class Course:
                         return
                     kept = evaluated = time.monotonic()
                 elif time.monotonic() - kept > self.job.plan.checkpoint_seconds:
-                    loop.keep(self.state, self.checkpoint)
+                    checkpoints.keep(self.state, self.checkpoint)
                     kept = time.monotonic()
         except (KeyboardInterrupt, GeneratorExit):
-            loop.keep(self.state, self.checkpoint)
+            checkpoints.keep(self.state, self.checkpoint)
             raise
         yield self.assessed()
         if self.job.start:
@@ -183,7 +183,7 @@ class Course:
             state.best = figures.bleu
             self.write(self.job.out / "model", self.weights())
         self.log(figures)
-        loop.keep(state, self.checkpoint)
+        checkpoints.keep(state, self.checkpoint)
         state.model.train()
         return Evaluated(state.step, figures, better)
 

@@ -11,15 +11,15 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 from queue import Empty, Queue
 from threading import Thread
 from typing import Any, TypeVar
 
 import numpy as np
 
-from bitext.errors import InputError, OutputError
+from bitext.errors import InputError
 from bitext.train.batches import Batch, batch, epoch
+from bitext.train.checkpoints import State
 from bitext.train.network import without_padding
 from bitext.train.prepared import Prepared
 from bitext.train.terms import Marks
@@ -54,24 +54,6 @@ class Plan:
     weights: Mapping[str, float] = field(default_factory=dict)
     last_weights: Mapping[str, float] = field(default_factory=dict)
     checkpoint_seconds: float = 600.0
-
-
-@dataclass(slots=True)
-class State:
-    """
-    All that a checkpoint keeps.
-
-    `mark` tells what is trained (vocabulary, start); a checkpoint of something else is refused.
-    """
-
-    model: Any
-    optimizer: Any
-    average: dict[str, Any] | None = None
-    step: int = 0
-    tokens: int = 0
-    seconds: float = 0.0
-    best: float = 0.0
-    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,62 +251,3 @@ def averaged(state: State, weight: float) -> None:
         for name, value in now.items():
             if value.is_floating_point():
                 state.average[name].lerp_(value, weight)
-
-
-def keep(state: State, path: Path) -> None:
-    """Write a checkpoint; the one before it stays beside it. Raises OutputError."""
-    import torch
-
-    part, former = path.with_name(f"{path.name}.part"), path.with_name(f"{path.name}.former")
-    try:
-        torch.save(
-            {
-                "model": state.model.state_dict(),
-                "optimizer": state.optimizer.state_dict(),
-                "average": state.average,
-                "numbers": (state.step, state.tokens, state.seconds, state.best),
-                "mark": state.mark,
-            },
-            part,
-        )
-        if path.exists():
-            path.replace(former)
-        part.replace(path)
-    except (OSError, RuntimeError) as error:
-        part.unlink(missing_ok=True)
-        reason = str(error).strip().splitlines()[0].lower()
-        remedy = "make room; the last checkpoint is whole"
-        raise OutputError(path, f"cannot be written ({reason}); {remedy}") from error
-
-
-def resume(state: State, path: Path) -> bool:
-    """
-    Go on from the checkpoint, or from the one before if it is damaged; False if there is none.
-
-    Raises InputError if all there is is damaged or of another shape.
-    """
-    import torch
-
-    other = False
-    tried = [p for p in (path, path.with_name(f"{path.name}.former")) if p.exists()]
-    for place in tried:
-        try:
-            kept = torch.load(place, map_location=state.model.device, weights_only=True)
-            if kept.get("mark", state.mark) != state.mark:
-                other = True
-                continue
-            state.model.load_state_dict(kept["model"])
-            state.optimizer.load_state_dict(kept["optimizer"])
-            state.average = kept["average"]
-            state.step, state.tokens, state.seconds, state.best = kept["numbers"]
-        except Exception:  # whatever a damaged file makes torch raise
-            continue
-        return True
-    if other:
-        problem = (
-            "is of a training with another start or vocabulary; name another folder with --out"
-        )
-        raise InputError(path, problem)
-    if tried:
-        raise InputError(path, "is damaged or of another shape; delete it to begin anew")
-    return False

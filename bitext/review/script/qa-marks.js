@@ -57,7 +57,7 @@ function* addressesCheck({ source, target }) {
 
 /** The addresses; the name of a site may be written in capitals or without its accents. */
 function addressesIn(text) {
-  const { ADDRESSED, LINK, HANDLE } = rules.text;
+  const { ADDRESSED, LINK, HANDLE } = rules.addresses;
   const found = new Map();
   if (!holds(ADDRESSED, text)) return found;
   const links = findAll(LINK, text).map(({ index, end }) => [index, end]);
