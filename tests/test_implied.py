@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from test_enforce import GLOSSARY, Scripted, report
 
 from bitext.enforce import HELD, held
-from bitext.enforce.emoji import BesideEmoji
+from bitext.enforce.beside import Beside
 from bitext.engines import Request
 from bitext.engines.echo import Echo
 from bitext.text import normalise
@@ -97,12 +97,14 @@ EMOJI = [
     ("❤️ ✅ Le chat dort", "❤️ ✅ The cat sleeps"),
     ("Le chat, 😀 dort", "The cat, 😀 sleeps"),
     ("Le chat donc 😀 dort", "The cat 😀 sleeps"),
+    ("Le chat dort #a_b @c_d #e_f", "The cat sleeps #a_b @c_d #e_f"),
+    ("#a_b #c_d Le chat dort 😀 #e_f #g_h.", "#a_b #c_d The cat sleeps 😀 #e_f #g_h."),
 ]
 
 
 @pytest.mark.parametrize(("source", "target"), EMOJI)
-def test_emoji_stand_where_they_stood(source, target):
-    engine = BesideEmoji(ENGLISH)
+def test_emoji_and_lists_stand_where_they_stood(source, target):
+    engine = Beside(ENGLISH)
     [[hypothesis]] = engine.translate([Request(normalise(source).text)])
     assert target == hypothesis.text
     for link in hypothesis.links:
@@ -119,7 +121,9 @@ def test_emoji_move_the_reports_of_terms():
     assert "Parler" == found.text[enforcement.start : enforcement.end]
 
 
-@pytest.mark.parametrize("text", ["😀", "😀 !", "", "été", "Parler 😀Parler " * 20])
+@pytest.mark.parametrize(
+    "text", ["😀", "😀 !", "", "été", "https://a.fr/😀 #e_f", "#a_b #c_d", "Parler 😀Parler " * 20]
+)
 def test_texts_of_emoji_or_without_any(text):
     request = Request(text, terms=GLOSSARY.match(text))
     found = held(Echo()).translate([request])[0][0].text

@@ -17,8 +17,8 @@ After Dinu et al. 2019 (terms in NMT), Alam et al. 2021 (how to measure it), Pos
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from bitext.enforce.beside import Beside
 from bitext.enforce.carriers import carried, copied_names
-from bitext.enforce.emoji import BesideEmoji
 from bitext.enforce.forcing import through_terms
 from bitext.enforce.implied import Implied
 from bitext.enforce.judging import banned, better, fittest, judged, shortfall, standing
@@ -44,7 +44,7 @@ STRATEGIES = (
 )  # fmt: skip
 
 # What `held` adds to an engine's signature.
-HELD = f"terms:{','.join(STRATEGIES)}|implied|emoji"
+HELD = f"terms:{','.join(STRATEGIES)}|implied|beside"
 
 # What a strategy makes of each request and its result so far: its name and a candidate, or None.
 Strategy = Callable[[Sequence[Request], Sequence[Hypothesis]], list[tuple[str, Hypothesis] | None]]
@@ -209,7 +209,7 @@ class Enforced(Around):
 
 def held(engine: Engine) -> Engine:
     """All that a translation is held to: a request's terms, and what no glossary need say."""
-    return BesideEmoji(Implied(Enforced(engine)))
+    return Beside(Implied(Enforced(engine)))
 
 
 def stays(request: Request) -> bool:

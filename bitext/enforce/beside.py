@@ -1,86 +1,109 @@
 """
-Emoji travel beside the sentence, not in it: an engine around an engine.
+Emoji and lists of #tags travel beside the sentence, not in it: an engine around an engine.
 
-A network that has hardly seen any answers them with noise. The sentence is translated without
-them, and each is put back behind the translation of the word that it stood behind.
+A network that has hardly seen any emoji answers them with noise, and of several addresses in a
+row it drops some. The sentence is translated without them, and each is put back behind the
+translation of the word that it stood behind.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from bitext.addresses import addresses_in
 from bitext.enforce.carriers import moved, swapped
 from bitext.enforce.verify import Span, target_hull
 from bitext.engines import Around, Request
+from bitext.engines.chunked import copied
 from bitext.qa.characters import EMOJI
 from bitext.units import Hypothesis, Link
 
-# One or several that stand together, with what joins or colours them, and the space before.
-ONE = rf"{EMOJI.pattern}[\ufe0f\u200d]*"
-RUN = re.compile(rf" ?{ONE}(?: ?{ONE})*")
+# With what joins or colours it.
+ONE = re.compile(rf"{EMOJI.pattern}[\ufe0f\u200d]*")
 WORD = re.compile(r"\w+")
+# One address may be a word of the sentence: "écrivez à @LeMonde". So many in a row are a list.
+LIST = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Without:
-    """A request without its emoji, each with its place, and how much was taken out where."""
+    """A request without some of its text: what, from which place, and how much there."""
 
     request: Request
     runs: list[tuple[int, str]]
     gaps: list[tuple[int, int]]
 
 
-class BesideEmoji(Around):
-    """Translate by `engine` what is no emoji."""
+class Beside(Around):
+    """Translate by `engine` what is neither emoji nor a list of addresses."""
 
     @property
     def signature(self) -> str:
-        return f"{self.engine.signature}|emoji"
+        return f"{self.engine.signature}|beside"
 
     def translate(self, requests: Sequence[Request], *, n_best: int = 1) -> list[list[Hypothesis]]:
         bare = [without(request) for request in requests]
-        offered = self.engine.translate(
-            [b.request if b else request for b, request in zip(bare, requests, strict=True)]
-        )
-        return [
-            [put_back(hypotheses[0], b)] if b else hypotheses[:1]
-            for b, hypotheses in zip(bare, offered, strict=True)
-        ]
+        # What is nothing else is its own translation.
+        going = [n for n, b in enumerate(bare) if not b.runs or WORD.search(b.request.text)]
+        offered = self.engine.translate([bare[n].request for n in going])
+        made = [[copied(request.text)] for request in requests]
+        for n, [best, *_] in zip(going, offered, strict=True):
+            made[n] = [put_back(best, bare[n])]
+        return made
 
 
-def without(request: Request) -> Without | None:
-    """None where there is no emoji, none outside of a term, or nothing else to translate."""
-    if request.text.isascii():
-        return None
+def without(request: Request) -> Without:
+    """The request without what no term of it is in."""
+    text = request.text
     found = [
-        m
-        for m in RUN.finditer(request.text)
-        if not any(t.start < m.end() and m.start() < t.end for t in request.terms)
+        (start, end)
+        for start, end in runs_in(text)
+        if not any(t.start < end and start < t.end for t in request.terms)
     ]
     # Two words do not become one.
     swaps: list[tuple[Span, str]] = [
-        (m.span(), " " if WORD.match(request.text, m.end()) else "") for m in found
+        (span, " " if WORD.match(text, span[1]) else "") for span in found
     ]
-    if found and not request.text[: found[0].start()].strip():
+    if found and not text[: found[0][0]].strip():
         # The space after one that opens the sentence goes with it.
-        first = found[0].end()
-        space = len(request.text) - len(request.text[first:].lstrip()) - first
-        swaps[0] = (0, first + space), ""
-    text, moves = swapped(request.text, swaps)
-    if not found or not WORD.search(text):
-        return None
+        swaps[0] = (0, found[0][1] + text.startswith(" ", found[0][1])), ""
+    bare, moves = swapped(text, swaps)
     terms = tuple(
         replace(t, start=start, end=end)
         for t in request.terms
         for start, end in [moved((t.start, t.end), moves)]
     )
-    runs = [(move.there[0], m.group()) for move, m in zip(moves, found, strict=True)]
+    runs = [(m.there[0], text[start:end]) for m, (start, end) in zip(moves, found, strict=True)]
     gaps = [(move.there[0], width(move.here) - width(move.there)) for move in moves]
-    return Without(replace(request, text=text, terms=terms), runs, gaps)
+    return Without(replace(request, text=bare, terms=terms), runs, gaps)
+
+
+def runs_in(text: str) -> list[Span]:
+    """Emoji that stand together, and addresses that do, with the space before."""
+    addresses = list(addresses_in(text))
+    emoji = [found.span() for found in ONE.finditer(text)] if not text.isascii() else []
+    alone = [e for e in emoji if not any(a < e[1] and e[0] < b for a, b in addresses)]
+    return sorted([*joined(text, alone, least=1), *joined(text, addresses, least=LIST)])
+
+
+def joined(text: str, spans: Sequence[Span], *, least: int) -> Iterator[Span]:
+    """Spans that nothing or one space parts, `least` of them or more, as one."""
+    groups: list[list[Span]] = []
+    for span in spans:
+        if groups and text[groups[-1][-1][1] : span[0]] in ("", " "):
+            groups[-1].append(span)
+        else:
+            groups.append([span])
+    for group in groups:
+        if len(group) >= least:
+            start = group[0][0]
+            yield start - (text[:start].endswith(" ")), group[-1][1]
 
 
 def put_back(hypothesis: Hypothesis, bare: Without) -> Hypothesis:
-    """The translation with the emoji, links and reports along."""
+    """The translation with what was taken out, links and reports along."""
+    if not bare.runs:
+        return hypothesis
     swaps: dict[int, str] = {}
     for at, run in bare.runs:
         place = place_of(hypothesis, bare.request.text, at)
