@@ -93,6 +93,15 @@ def train(
             help="The highest learning rate; unless given, 2e-4 with --from, else 1e-3.",
         ),
     ] = None,
+    term_share: Annotated[
+        float,
+        typer.Option(
+            min=0,
+            max=1,
+            help="The share of sentences in which terms are shown with their translations, where "
+            "the vocabulary has the marks for it.",
+        ),
+    ] = 0.1,
     mix: Annotated[
         list[str] | None,
         typer.Option(
@@ -132,6 +141,7 @@ def train(
         # What fills a processor's cache leaves a GPU idle.
         tokens=tokens or (40_000 if device.startswith("cuda") else 5_000),
         device=device,
+        term_share=term_share,
         weights=weights,
         last_weights=last_weights,
     )
