@@ -530,3 +530,16 @@ def test_an_option_out_of_its_range_is_refused(option, tmp_path):
     assert 2 == result.returncode
     assert f"'--{option.partition('=')[0]}'".encode() in result.stderr
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.weights
+def test_an_evaluation_leaves_the_training_its_threads(toy, tmp_path):
+    """CTranslate2 tells OpenMP, which torch uses too, how many threads to take."""
+    import torch
+
+    plan = replace(toy.plan, steps=2, threads=2)
+    job = replace(toy, out=tmp_path / "out", plan=plan, evaluate_seconds=0.0)
+    events = [(event, torch.get_num_threads()) for event in train.train(job)]
+    kinds = [type(event).__name__ for event, _ in events]
+    assert "Evaluated" in kinds[: kinds.index("Progress") + 2]
+    assert {2} == {threads for event, threads in events if isinstance(event, loop.Progress)}

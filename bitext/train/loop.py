@@ -79,8 +79,7 @@ def steps(state: State, corpus: Prepared, plan: Plan, marks: Marks | None) -> It
     import torch
 
     torch.manual_seed(plan.seed + state.step)
-    if plan.device == "cpu":
-        torch.set_num_threads(plan.threads or os.cpu_count() or 1)
+    threads = plan.threads or os.cpu_count() or 1
     begun, first = time.monotonic(), state.step
     before, told = state.seconds, (time.monotonic(), state.tokens)
     loss = guide = speed = 0.0
@@ -95,6 +94,9 @@ def steps(state: State, corpus: Prepared, plan: Plan, marks: Marks | None) -> It
         spent = share()
         if spent >= 1:
             return
+        # CTranslate2, which evaluates, shares OpenMP with torch and leaves it one thread.
+        if plan.device == "cpu" and torch.get_num_threads() != threads:
+            torch.set_num_threads(threads)
         rate = plan.rate * min(1.0, (state.step - first + 1) / plan.warmup)
         rate *= min(1.0, max(0.01, (1 - spent) / plan.landing)) if plan.landing else 1.0
         pieces, own_loss, own_guide = one_step(state, each, plan, rate)
