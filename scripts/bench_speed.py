@@ -19,6 +19,7 @@ from datetime import date
 from pathlib import Path
 
 import ctranslate2
+import torch
 
 from bitext import ingest, pipeline, runs
 from bitext.engines import PRESETS, Request
@@ -89,6 +90,8 @@ def all_ways(model: str, preset: str, subwords: Subwords):
     ours = open_engine(choose(model=model, preset=preset))
 
     def transformers(sentences: list[str], size: int) -> list[str]:
+        # CTranslate2 shares OpenMP with torch, and leaves it one thread.
+        torch.set_num_threads(os.cpu_count() or 1)
         found: list[str] = []
         for at in range(0, len(sentences), size):
             batch = tokenizer(sentences[at : at + size], return_tensors="pt", padding=True)
