@@ -3,6 +3,7 @@
 import logging
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib.metadata import version
 from typing import Any
 
@@ -40,8 +41,8 @@ class Marian:
         transformers.logging.set_verbosity_error()
         transformers.logging.disable_progress_bar()
         logging.getLogger("transformers").setLevel(logging.ERROR)
-        torch.set_num_threads(threads or os.cpu_count() or 1)
         self.torch: Any = torch
+        self.threads = threads or os.cpu_count() or 1
         self.beam = beam
         self.signature = self.describe(checkpoint, beam=beam)
         self.subwords = Subwords(checkpoint.path)
@@ -70,6 +71,14 @@ class Marian:
         return (
             f"transformers:{version('transformers')}|model:{checkpoint.label}|float32|beam:{beam}"
         )
+
+    @contextmanager
+    def working(self) -> Iterator[None]:
+        # CTranslate2 shares OpenMP with torch, and leaves it one thread.
+        if self.torch.get_num_threads() != self.threads:
+            self.torch.set_num_threads(self.threads)
+        with self.torch.inference_mode():
+            yield
 
     def translate(self, requests: Sequence[Request], *, n_best: int = 1) -> list[list[Hypothesis]]:
         sources = [encoded(self.subwords, request) for request in requests]
@@ -120,7 +129,7 @@ class Marian:
             start = [self.start, *self.numbers(self.subwords.encode_target(asked.prefix).tokens)]
             prefixed = len(start) - 1
             options["decoder_input_ids"] = torch.tensor([start] * len(sources))
-        with torch.inference_mode():
+        with self.working():
             made = self.model.generate(
                 input_ids=inputs,
                 attention_mask=mask,
@@ -161,7 +170,7 @@ class Marian:
             )
             for each in constraints
         ]
-        with self.torch.inference_mode():
+        with self.working():
             network = Stepping(self.model, inputs, mask, never=self.pad)
             search_all(network, searches, (self.start, *begun))
         offered = [[(*begun, *path.tokens) for path in search.best()] for search in searches]
@@ -202,7 +211,7 @@ class Marian:
         inputs, mask = self.padded([[*p.tokens, END] for p in sources])
         labels, label_mask = self.padded([[*tokens, END] for tokens in targets])
         begun = torch.full((len(targets), 1), self.start)
-        with torch.inference_mode():
+        with self.working():
             out = self.model(
                 input_ids=inputs,
                 attention_mask=mask,
