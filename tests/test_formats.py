@@ -194,11 +194,17 @@ def test_jsonl_keeps_all_that_is_known_of_a_term() -> None:
 @pytest.mark.parametrize(
     ("field", "value"),
     [("paragraph", '"1"'), ("start", "true"), ("score", "1e999"), ("start", "9007199254740992"),
-     ("score", "NaN"), ("links", "[[1, 2, 3]]"), ("status", '"so"'),
+     ("status", '"\\ud800"'), ("score", "NaN"), ("links", "[[1, 2, 3]]"), ("status", '"so"'),
      ("comment", "null"), ("dismissed", "[1]"), ("issues", '[{"check": 1}]')],
 )  # fmt: skip
 def test_jsonl_holds_what_its_fields_say(field: str, value: str) -> None:
     plain = json.loads(jsonl.line(UNIT)) | {field: "@"}
     content = json.dumps(plain).replace('"@"', value).encode()
+    with pytest.raises(InputError, match=r"^x.jsonl:1: not a translation unit \("):
+        read("jsonl", content)
+
+
+def test_a_lone_surrogate_for_a_name_is_an_input_error() -> None:
+    content = jsonl.line(UNIT).replace(b'"paragraph"', rb'"\ud800"')
     with pytest.raises(InputError, match=r"^x.jsonl:1: not a translation unit \("):
         read("jsonl", content)

@@ -82,7 +82,7 @@ def unit_of(raw: bytes, name: str, number: int) -> TranslationUnit | None:
         return None
     try:
         return msgspec.convert(plain, TranslationUnit)
-    except msgspec.ValidationError as error:
+    except ValueError as error:  # also a lone surrogate where a name should be
         raise InputError(name, NO_UNIT.format(error), line=number) from error
 
 
