@@ -42,11 +42,9 @@ def addresses_in(text: str) -> Iterator[tuple[int, int]]:
     >>> [text[start:end] for start, end in addresses_in(text)]
     ['@a_b', 'https://a.fr/b_(c)', '#de', 'lui@e.fr']
     """
+    if not ADDRESSED.search(text):
+        return
     links = list(links_in(text))
-    handles = (
-        (found.span() for found in HANDLE.finditer(text))
-        if links or "@" in text or "#" in text
-        else ()
-    )
+    handles = (found.span() for found in HANDLE.finditer(text))
     free = [h for h in handles if not any(a < h[1] and h[0] < b for a, b in links)]
     yield from sorted([*links, *free])

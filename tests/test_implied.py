@@ -12,7 +12,7 @@ from bitext.enforce.beside import Beside
 from bitext.engines import Request
 from bitext.engines.echo import Echo
 from bitext.text import normalise
-from bitext.units import Hypothesis, Link
+from bitext.units import Hypothesis, Link, TermEntry, TermMatch
 
 
 def translated(source, script):
@@ -52,6 +52,13 @@ def test_only_terms_of_the_glossary_are_reported():
     found = translated(source, script)
     assert "Wood likes Parler and @Apple" == found.text
     assert [("enforced", "alignment", "Parler")] == report(found)
+
+
+def test_a_term_without_a_letter_is_reported_beside_an_emoji():
+    terms = (TermMatch(TermEntry("&", "&", "dnt"), 0, 1, "&"),)
+    [[found]] = held(Echo()).translate([Request("& 😀", terms=terms)])
+    assert "& 😀" == found.text
+    assert ["&"] == [found.text[e.start : e.end] for e in found.enforcement]
 
 
 def test_what_is_held_to_is_in_the_signature():

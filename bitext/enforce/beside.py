@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from bitext.addresses import addresses_in
 from bitext.enforce.carriers import moved, swapped
+from bitext.enforce.implied import free
 from bitext.enforce.verify import Span, target_hull
 from bitext.engines import Around, Request
 from bitext.engines.chunked import copied
@@ -43,8 +44,12 @@ class Beside(Around):
 
     def translate(self, requests: Sequence[Request], *, n_best: int = 1) -> list[list[Hypothesis]]:
         bare = [without(request) for request in requests]
-        # What is nothing else is its own translation.
-        going = [n for n, b in enumerate(bare) if not b.runs or WORD.search(b.request.text)]
+        # What is nothing else is its own translation; a term ("€") is something else.
+        going = [
+            n
+            for n, b in enumerate(bare)
+            if not b.runs or b.request.terms or WORD.search(b.request.text)
+        ]
         offered = self.engine.translate([bare[n].request for n in going])
         made = [[copied(request.text)] for request in requests]
         for n, [best, *_] in zip(going, offered, strict=True):
@@ -55,11 +60,7 @@ class Beside(Around):
 def without(request: Request) -> Without:
     """The request without what no term of it is in."""
     text = request.text
-    found = [
-        (start, end)
-        for start, end in runs_in(text)
-        if not any(t.start < end and start < t.end for t in request.terms)
-    ]
+    found = [span for span in runs_in(text) if free(request, *span)]
     # Two words do not become one.
     swaps: list[tuple[Span, str]] = [
         (span, " " if WORD.match(text, span[1]) else "") for span in found

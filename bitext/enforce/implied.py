@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bitext.addresses import addresses_in
+from bitext.enforce.verify import touches
 from bitext.engines import Around, Request
 from bitext.qa.names import left_acronyms, names
 from bitext.qa.numbers import numbers
@@ -120,4 +121,5 @@ def unit_of(request: Request, hypothesis: Hypothesis) -> TranslationUnit:
 
 
 def free(request: Request, start: int, end: int) -> bool:
-    return not any(term.start < end and start < term.end for term in request.terms)
+    """Whether no term of the request is in a stretch of its text."""
+    return not any(touches((term.start, term.end), (start, end)) for term in request.terms)
