@@ -223,6 +223,15 @@ class Shouting(Echo):
         return [[replace(h, text=h.text[:1].upper() + h.text[1:] + ".")] for [h] in offered]
 
 
+class Marking(Echo):
+    """Marks all that it is given to translate."""
+
+    def translate(self, requests, *, n_best=1):
+        from dataclasses import replace
+
+        return [[replace(h, text=f"<{h.text}>")] for [h] in super().translate(requests)]
+
+
 def test_a_long_sentence_is_put_together_again():
     source = "il vint en ville, mais Paul ne dit rien à personne, et la nuit tomba."
     [[hypothesis]] = Chunked(Shouting(), longest=30).translate([Request(source)])
@@ -232,11 +241,51 @@ def test_a_long_sentence_is_put_together_again():
         assert source[link.source_start : link.source_end].lower() == said.lower()
 
 
-@pytest.mark.parametrize("source", ["a" * 5000, "ab " * 2000, ". " * 2000, "mot, " * 1000])
+@pytest.mark.parametrize("source", ["本" * 5000, "ab " * 2000, ". " * 2000, "mot, " * 1000])
 def test_no_part_is_too_long_and_none_is_lost(source):
     spans = list(cut(source, 100))
     assert max(b - a for a, b in spans) <= 100
     assert source.replace(" ", "") == "".join(source[a:b] for a, b in spans).replace(" ", "")
+
+
+LONG_LINK = "https://a.fr/" + "/".join(f"partie-{n}?x={n}" for n in range(20))
+
+
+@pytest.mark.parametrize(
+    ("source", "spans"),
+    [
+        ("{}", ["{}"]),
+        ("Voir {} hier.", ["Voir", "{}", "hier."]),
+        ("{} {}", ["{}", "{}"]),
+        ("  {}", [" ", "{}"]),
+        ("{}\u00a0!", ["{}", "!"]),
+        ("a, {}", ["a,", "{}"]),
+    ],
+)
+def test_a_link_that_is_too_long_is_a_part_by_itself(source, spans):
+    source = source.replace("{}", LONG_LINK)
+    found = [source[a:b].replace(LONG_LINK, "{}") for a, b in cut(source, 100)]
+    assert found == spans
+
+
+def test_a_long_link_with_a_term_is_cut_after_all():
+    spans = list(cut(LONG_LINK, 100, keep=[(13, 21)]))
+    assert max(b - a for a, b in spans) <= 100
+
+
+def test_what_is_no_text_is_copied_and_the_rest_is_translated():
+    source = f"Il vint voir {LONG_LINK} 12 et partit."
+    [[hypothesis]] = Chunked(Marking(), longest=100).translate([Request(source)])
+    assert f"<Il vint voir> {LONG_LINK} <12 et partit.>" == hypothesis.text
+    [link] = [k for k in hypothesis.links if k.source_start == source.index(LONG_LINK)]
+    assert LONG_LINK == hypothesis.text[link.target_start : link.target_end]
+
+
+def test_parts_without_a_letter_are_copied():
+    source = "Il dit : " + "1 2 3 " * 50 + "fin."
+    [[hypothesis]] = Chunked(Marking(), longest=40).translate([Request(source)])
+    assert source == hypothesis.text.replace("<", "").replace(">", "")
+    assert 2 == hypothesis.text.count("<")
 
 
 def test_a_term_is_not_cut_in_two():

@@ -337,6 +337,33 @@ def test_eflomal_links_the_words_of_a_toy_language():
     assert right > 0.9 * 5 * len(linked)
 
 
+@pytest.mark.parametrize(("rows", "smoothing"), [(1, 0.1), (256, 0.0), (700, 0.1)])
+def test_the_loss_by_rows_is_torchs_own_with_its_gradient(rows, smoothing):
+    import torch
+    from torch.nn import functional
+
+    from bitext.train.criterion import cross_entropy
+
+    random = torch.Generator().manual_seed(rows)
+    hidden = torch.randn(rows, 64, generator=random).requires_grad_()
+    weight = torch.randn(300, 64, generator=random).mul_(0.3).requires_grad_()
+    bias = torch.randn(300, generator=random)
+    wanted = torch.randint(300, (rows,), generator=random)
+
+    ours = cross_entropy(hidden, weight, bias, wanted, smoothing=smoothing)
+    (2 * ours).backward()
+    found = hidden.grad, weight.grad
+    hidden.grad = weight.grad = None
+    scores = functional.linear(hidden, weight, bias)
+    theirs = functional.cross_entropy(scores, wanted, label_smoothing=smoothing)
+    (2 * theirs).backward()
+
+    # Products are in 16 bits.
+    assert ours.item() == pytest.approx(theirs.item(), rel=2e-3)
+    for own, expected in zip(found, (hidden.grad, weight.grad), strict=True):
+        assert (own - expected).norm() < 0.01 * expected.norm()
+
+
 @pytest.mark.weights
 def test_the_same_seed_gives_the_same_weights(toy, tmp_path):
     import torch

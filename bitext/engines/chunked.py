@@ -3,8 +3,9 @@ Long sentences in parts: an engine around an engine.
 
 A network translates badly, or not at all, what is far longer than the sentences it was trained
 on. A sentence over the limit is cut where a clause ends, translated part by part, and joined;
-nothing is ever cut off silently. What holds no letter is given back as it is: Marian answers
-" " with whole sentences.
+nothing is ever cut off silently. What holds no letter is given back as it is (Marian answers
+" " with whole sentences), and so is what is too long and has no space: no word of French is, but
+a link may be.
 """
 
 import re
@@ -20,6 +21,9 @@ Span = tuple[int, int]
 # Characters. The 512 positions of Marian's networks hold at least as much in any script; a
 # checkpoint trained on shorter sentences names its own limit (`models.Checkpoint.longest`).
 LONGEST = 600
+
+# Characters of scripts that part words by spaces: without one, so many are no sentence.
+LATIN = r"[!-~\u00a1-\u024f]"
 
 # Where a French sentence may be cut, and how good a place it is. Tuned, with BALANCE and
 # SHORTEST, on 750 sentences of newstest2013 with the first checkpoint of 2026-11: 16.1 BLEU
@@ -84,7 +88,15 @@ class Chunked(Around):
             for request, own in zip(requests, spans, strict=True)
             for span in own
         ]
-        offered = iter(self.mended(parts, n_best))
+        going = [
+            n for n, p in enumerate(parts) if worded(p) and (p.terms or len(p.text) <= self.longest)
+        ]
+        made = [[copied(request.text)] for request in parts]
+        for n, hypotheses in zip(
+            going, self.mended([parts[n] for n in going], n_best), strict=True
+        ):
+            made[n] = hypotheses
+        offered = iter(made)
         return [
             assembled(request, own, [next(offered) for _ in own])
             for request, own in zip(requests, spans, strict=True)
@@ -104,9 +116,12 @@ class Chunked(Around):
         return made
 
     def parts(self, request: Request) -> list[Span]:
-        if not request.terms and not any(map(str.isalpha, request.text)):
-            return []
-        return list(cut_request(request, self.longest))
+        return list(cut_request(request, self.longest)) if worded(request) else []
+
+
+def worded(request: Request) -> bool:
+    """Whether there is something to translate."""
+    return bool(request.terms) or any(map(str.isalpha, request.text))
 
 
 def cut_request(request: Request, longest: int) -> Iterator[Span]:
@@ -237,15 +252,31 @@ def cut(text: str, longest: int, *, keep: Sequence[Span] = ()) -> Iterator[Span]
     """
     Spans of at most `longest` characters: halves, and halves of halves, cut between clauses.
 
-    `keep` are stretches that are not cut in two, if that can be.
+    `keep` are stretches that are not cut in two, if that can be. Only a stretch of more than
+    `longest` Latin letters, digits and marks without a space, and with none of `keep` in it, is a
+    span by itself.
 
     >>> list(cut("Il vint, il vit toute la ville, et il la vainquit.", 40))
     [(0, 31), (32, 50)]
+    >>> list(cut("Il lut voiture.fr/occasion?page=2 hier.", 20))
+    [(0, 6), (7, 33), (34, 39)]
     """
     whole = bytearray(len(text))  # 1 where a cut would go through what is to be kept whole
     for start, end in keep:
         whole[start:end] = b"\1" * (end - start)
-    open_ = [(0, len(text))] if text else []
+    done = 0
+    for run in re.finditer(rf"(?<!\S){LATIN}{{{longest + 1},}}(?!\S)", text):
+        start, end = run.span()
+        if not any(whole[start:end]):
+            yield from halves(text, done, start - 1, longest, whole)
+            yield start, end
+            done = end + 1
+    yield from halves(text, done, len(text), longest, whole)
+
+
+def halves(text: str, start: int, end: int, longest: int, whole: bytearray) -> Iterator[Span]:
+    """The spans of a stretch, which may be empty."""
+    open_ = [(start, end)] if start < end else []
     while open_:
         start, end = open_.pop()
         if end - start <= longest:

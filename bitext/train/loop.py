@@ -191,7 +191,8 @@ def ahead(items: Iterator[T], depth: int = 4) -> Iterator[T]:
 def one_step(state: State, each: Batch, plan: Plan, rate: float) -> tuple[int, float, float]:
     """One update; gives the number of target pieces and both losses."""
     import torch
-    import torch.nn.functional as functional
+
+    from bitext.train.criterion import cross_entropy
 
     model = state.model
     pad = model.config.pad_token_id
@@ -209,14 +210,15 @@ def one_step(state: State, each: Batch, plan: Plan, rate: float) -> tuple[int, f
             use_cache=False,
             output_attentions=plan.guidance > 0,
         )
-        kept = wanted != -100
-        # The padding is the last id and never a label.
-        logits = functional.linear(
-            out.last_hidden_state[kept],
-            model.lm_head.weight[:pad],
-            model.final_logits_bias[0, :pad],
-        )
-    loss = functional.cross_entropy(logits.float(), wanted[kept], label_smoothing=plan.smoothing)
+    kept = wanted != -100
+    # The padding is the last id and never a label.
+    loss = cross_entropy(
+        out.last_hidden_state[kept],
+        model.lm_head.weight[:pad],
+        model.final_logits_bias[0, :pad],
+        wanted[kept],
+        smoothing=plan.smoothing,
+    )
     guide = guidance(out.cross_attentions, links) if plan.guidance > 0 else loss.new_zeros(())
     (loss + plan.guidance * guide).backward()
     torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
