@@ -223,40 +223,60 @@ def test_phrases_are_also_copied_and_replaced_in_the_reference():
 # ---- Batches ---------------------------------------------------------------------------------
 
 
-def small_corpus(pairs=60):
+def small_corpus(pairs=60, *, linked=False):
     random = np.random.default_rng(5)
     sources = [random.integers(1, 90, random.integers(1, 9)) for _ in range(pairs)]
     targets = [random.integers(1, 90, random.integers(1, 9)) for _ in range(pairs)]
-    linked = [np.full(len(t), -1, np.int16) for t in targets]
+    links = [
+        np.array([j if linked and j < len(s) else -1 for j in range(len(t))], np.int16)
+        for s, t in zip(sources, targets, strict=True)
+    ]
     sets = ["news" if n % 3 else "web" for n in range(pairs)]
-    return prepared.assembled(sources, targets, linked, sets)
+    return prepared.assembled(sources, targets, links, sets)
+
+
+def rows_of(data, weights, *, annotation=None, seed=1):
+    pools = batches.epoch(
+        data,
+        weights,
+        tokens=60,
+        longest=99,
+        random=np.random.default_rng(seed),
+        annotation=annotation,
+    )
+    return [rows for pool in pools for rows in pool]
 
 
 def test_an_epoch_passes_over_each_set_as_often_as_its_weight_says():
     data = small_corpus()
-    groups = list(
-        batches.epoch(
-            data, {"news": 2.0, "web": 0.5}, tokens=60, longest=99, random=np.random.default_rng(1)
-        )
-    )
-    drawn = [number for group in groups for number in group]
+    numbers = {row_key(data.pair(n)): n for n in range(len(data))}
+    assert len(data) == len(numbers)
+    groups = rows_of(data, {"news": 2.0, "web": 0.5})
+    drawn = [numbers[row_key(row)] for group in groups for row in group]
     news = [n for n in drawn if data.names[data.kind[n]] == "news"]
     assert {2} == {news.count(n) for n in news}
     assert (40 * 2, 10) == (len(news), len(drawn) - len(news))
 
 
-def test_no_batch_is_larger_than_it_may_be():
-    data = small_corpus()
-    for group in batches.epoch(data, {}, tokens=60, longest=99, random=np.random.default_rng(1)):
-        made = batches.batch(
-            data, group, pad=99, end=0, marks=None, share=0, random=np.random.default_rng(1)
-        )
-        assert made.source.size + made.wanted.size <= 60
-        for row, number in enumerate(group):
-            source, target, _ = data.pair(number)
-            assert [*source, 0] == made.source[row][made.source[row] != 99].tolist()
-            assert [*target, 0] == made.wanted[row][made.wanted[row] != -100].tolist()
-            assert [99, *target] == made.given[row][: len(target) + 1].tolist()
+def row_key(row):
+    return tuple(row[0].tolist()), tuple(row[1].tolist())
+
+
+@pytest.mark.parametrize("share", [0.0, 0.5, 1.0])
+def test_no_batch_is_larger_than_it_may_be(share):
+    data = small_corpus(linked=True)
+    shown = batches.Annotation(MARKS, share)
+    marked = 0
+    for rows in rows_of(data, {}, annotation=shown):
+        made = batches.batch(rows, pad=99, end=0)
+        assert made.source.size + made.wanted.size <= 60 or len(rows) == 1
+        for n, (source, target, linked) in enumerate(rows):
+            marked += MARKS.term in source
+            assert [*source, 0] == made.source[n][made.source[n] != 99].tolist()
+            assert [*target, 0] == made.wanted[n][made.wanted[n] != -100].tolist()
+            assert [99, *target] == made.given[n][: len(target) + 1].tolist()
+            assert [*linked, len(source)] == made.links[n][: len(target) + 1].tolist()
+    assert bool(share) == bool(marked)
 
 
 def test_a_corpus_is_kept_and_known_again(tmp_path):

@@ -1,6 +1,6 @@
 """Put pairs of like length together, so that a batch is full of words and not of padding."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -32,6 +32,14 @@ class Batch:
     links: NDArray[np.int64]
 
 
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """How terms are shown in training: the marks, in which share of the pairs."""
+
+    marks: Marks
+    share: float
+
+
 def epoch(
     corpus: Prepared,
     weights: Mapping[str, float],
@@ -39,23 +47,37 @@ def epoch(
     tokens: int,
     longest: int,
     random: Generator,
-) -> Iterator[list[int]]:
+    annotation: Annotation | None = None,
+) -> Iterator[list[list[Example]]]:
     """
-    Numbers of the pairs of each batch, once through the corpus.
+    The rows of each batch, once through the corpus; the batches of a pool come together.
 
     A set of weight 2 is passed over twice, one of 0.1 by a tenth of it. A batch has at most
-    `tokens` padded pieces on both sides together; pairs with more than `longest` are passed by.
+    `tokens` padded pieces on both sides together, or one row; pairs with more than `longest` are
+    passed by. Terms are annotated before rows are sorted: put in later, they made one piece in
+    four padding.
     """
     sources, targets = np.diff(corpus.source_bounds), np.diff(corpus.target_bounds)
     fitting = np.maximum(sources, targets) <= longest
+
+    def other() -> Array:
+        return corpus.pair(int(random.integers(len(corpus))))[1]
+
+    def row(number: int) -> Example:
+        pair = Example(*corpus.pair(number))
+        if annotation and random.random() < annotation.share:
+            return annotated(pair, annotation.marks, random, other)
+        return pair
+
     order = random.permutation(np.concatenate(list(drawn(corpus, weights, fitting, random))))
     for at in range(0, len(order), POOL):
-        pool = order[at : at + POOL]
-        # Equal lengths fall in a random order, not in that of the corpus.
-        pool = pool[np.lexsort((sources[pool], targets[pool]))]
-        groups = list(grouped(pool, sources, targets, tokens))
-        for number in random.permutation(len(groups)):
-            yield groups[number]
+        # Equal lengths stay in their random order.
+        pool = sorted(
+            map(row, order[at : at + POOL].tolist()),
+            key=lambda example: (len(example.target), len(example.source)),
+        )
+        groups = list(grouped(pool, tokens))
+        yield [groups[n] for n in random.permutation(len(groups)).tolist()]
 
 
 def drawn(
@@ -69,46 +91,23 @@ def drawn(
             yield random.permutation(own)[: round(len(own) * min(1.0, weight - share))]
 
 
-def grouped(
-    pool: NDArray[np.int64],
-    sources: NDArray[np.int64],
-    targets: NDArray[np.int64],
-    tokens: int,
-) -> Iterator[list[int]]:
-    group: list[int] = []
+def grouped(rows: Sequence[Example], tokens: int) -> Iterator[list[Example]]:
+    group: list[Example] = []
     widest = tallest = 0
-    for number in pool.tolist():
-        source, target = int(sources[number]), int(targets[number])
+    for row in rows:
+        source, target = len(row.source), len(row.target)
         size = (max(widest, source) + max(tallest, target) + 2) * (len(group) + 1)
         if group and size > tokens:
             yield group
             group, widest, tallest = [], 0, 0
-        group.append(number)
+        group.append(row)
         widest, tallest = max(widest, source), max(tallest, target)
     if group:
         yield group
 
 
-def batch(
-    corpus: Prepared,
-    group: list[int],
-    *,
-    pad: int,
-    end: int,
-    marks: Marks | None,
-    share: float,
-    random: Generator,
-) -> Batch:
-    """The arrays of a group; a `share` of the pairs gets its terms annotated."""
-
-    def other() -> Array:
-        return corpus.pair(int(random.integers(len(corpus))))[1]
-
-    rows = [Example(*corpus.pair(number)) for number in group]
-    if marks:
-        rows = [
-            annotated(row, marks, random, other) if random.random() < share else row for row in rows
-        ]
+def batch(rows: Sequence[Example], *, pad: int, end: int) -> Batch:
+    """The arrays of some rows."""
     width = max(len(source) for source, _, _ in rows) + 1
     height = max(len(target) for _, target, _ in rows) + 1
     sources = np.full((len(rows), width), pad)

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import chain
 from queue import Empty, Queue
 from threading import Thread
 from typing import Any, TypeVar
@@ -18,7 +19,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from bitext.errors import InputError
-from bitext.train.batches import Batch, batch, epoch
+from bitext.train.batches import Annotation, Batch, batch, epoch
 from bitext.train.checkpoints import State
 from bitext.train.network import without_padding
 from bitext.train.prepared import Prepared
@@ -130,28 +131,28 @@ def endless(
         spent = made / plan.steps if plan.steps else share()
         return bool(plan.last_weights) and spent > 1 - plan.landing
 
+    shown = Annotation(marks, plan.term_share) if marks else None
     while True:
         random = np.random.default_rng((plan.seed, first, turn))
         turn += 1
         landing = late()
         weights = plan.last_weights if landing else plan.weights
         empty = True
-        for group in epoch(
-            corpus, weights, tokens=plan.tokens, longest=plan.longest, random=random
-        ):
+        pools = epoch(
+            corpus,
+            weights,
+            tokens=plan.tokens,
+            longest=plan.longest,
+            random=random,
+            annotation=shown,
+        )
+        # A pool takes seconds to make: the next one is made while one is trained on.
+        for rows in chain.from_iterable(ahead(pools, 1)):
             if not landing and late():
                 break
             empty = False
             made += 1
-            yield batch(
-                corpus,
-                group,
-                pad=pad,
-                end=end,
-                marks=marks,
-                share=plan.term_share,
-                random=random,
-            )
+            yield batch(rows, pad=pad, end=end)
         if empty and turn > 2:
             raise InputError("the corpus", "has no pair that fits; give more or longer text")
 
