@@ -22,6 +22,7 @@ from bitext.enforce.carriers import carried, copied_names
 from bitext.enforce.forcing import through_terms
 from bitext.enforce.implied import Implied
 from bitext.enforce.judging import banned, better, fittest, judged, shortfall, standing
+from bitext.enforce.marks import Punctuated
 from bitext.enforce.repair import repaired, without_stutter
 from bitext.engines import (
     CONSTRAINED,
@@ -44,7 +45,7 @@ STRATEGIES = (
 )  # fmt: skip
 
 # What `held` adds to an engine's signature.
-HELD = f"terms:{','.join(STRATEGIES)}|implied|beside"
+HELD = f"terms:{','.join(STRATEGIES)}|implied|marks|beside"
 
 # What a strategy makes of each request and its result so far: its name and a candidate, or None.
 Strategy = Callable[[Sequence[Request], Sequence[Hypothesis]], list[tuple[str, Hypothesis] | None]]
@@ -209,7 +210,7 @@ class Enforced(Around):
 
 def held(engine: Engine) -> Engine:
     """All that a translation is held to: a request's terms, and what no glossary need say."""
-    return Beside(Implied(Enforced(engine)))
+    return Beside(Punctuated(Implied(Enforced(engine))))
 
 
 def stays(request: Request) -> bool:
