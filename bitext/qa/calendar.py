@@ -66,9 +66,7 @@ def french_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     if "lundi" not in names:
         return re.compile(rf"\b({'|'.join(names)})\b")
     # "La nuit de mardi" is Monday night as often as Tuesday's.
-    return re.compile(
-        rf"(?<!nuit de )(?<!nuit du )(?<! au )\b({'|'.join(names)})s?\b", re.IGNORECASE
-    )
+    return re.compile(rf"(?<!nuit de )(?<!nuit du )\b({'|'.join(names)})s?\b", re.IGNORECASE)
 
 
 @cache

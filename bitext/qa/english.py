@@ -29,6 +29,7 @@ ORDINALS = {word: number for number, word in enumerate(ONES, 1)} | {
     "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14,
     "fifteenth": 15, "sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19,
     "twentieth": 20, "thirtieth": 30, "fortieth": 40, "fiftieth": 50, "sixtieth": 60,
+    "seventieth": 70, "eightieth": 80, "ninetieth": 90,
     "hundredth": 100, "thousandth": 1000,
 } | {
     f"{ten}-{one}": WORDS[ten] + number for ten in TENS for number, one in enumerate(ONES, 1)
@@ -39,7 +40,10 @@ HINTS = {form: (str(number),) for form, number in ORDINALS.items()} | {
     "twice": ("2",), "halve": ("2",), "halved": ("2",), "halving": ("2",), "wwii": ("2",),
     "wwi": ("1",), "double": ("2",), "doubled": ("2",), "doubling": ("2",), "twin": ("2",),
     "twins": ("2",), "duo": ("2",), "two-thirds": ("2", "66"), "third": ("3", "33"),
-    "thirds": ("3",), "triple": ("3",), "tripled": ("3",), "trio": ("3",), "thrice": ("3",),
+    "thirds": ("3",), "triple": ("3",), "tripled": ("3",), "tripling": ("3",),
+    "trio": ("3",), "thrice": ("3",), "twofold": ("2",), "threefold": ("3",), "fourfold": ("4",), "fivefold": ("5",),
+    "tenfold": ("10",), "hundredfold": ("100",), "quadruple": ("4",), "quadrupled": ("4",),
+    "quadrupling": ("4",), "quintuple": ("5",), "quintupled": ("5",),
     "quarter": ("4", "25", "0.25", "3", "15"), "quarters": ("4", "25", "0.25", "3"),
     "fortnight": ("14", "15", "2"), "noon": ("12:00", "12"), "midday": ("12:00", "12"),
     "midnight": ("0:00", "12", "0"), "centenary": ("100",), "bicentenary": ("200",),

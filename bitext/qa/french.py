@@ -18,6 +18,12 @@ AND_ONE = {
     for tens in TENS.split("|")
     for one in ("un", "une", "onze")
 }
+# What may follow the tens in an ordinal; beyond nine only after 60 and 80.
+COMPOUND = {
+    "un": 1, "deux": 2, "trois": 3, "quatr": 4, "cinqu": 5, "six": 6, "sept": 7, "huit": 8,
+    "neuv": 9, "dix": 10, "onz": 11, "douz": 12, "treiz": 13, "quatorz": 14, "quinz": 15,
+    "seiz": 16, "dix-sept": 17, "dix-huit": 18, "dix-neuv": 19,
+}  # fmt: skip
 # A French "trillion" should be a million billions; in the news it is the English one.
 SCALES = {
     "cent": 100, "cents": 100, "mille": 10**3, "million": 10**6, "millions": 10**6,
@@ -44,7 +50,13 @@ ORDINALS = {
         "trent": 30, "quarant": 40, "cinquant": 50, "soixant": 60, "cent": 100, "mill": 1000,
     }.items()
     for form in (f"{stem}ième", f"{stem}ièmes")
-}  # fmt: skip
+} | {
+    f"{tens}-{one}ième{plural}": WORDS[tens] + number
+    for tens in (*TENS.split("|"), "quatre-vingt")
+    for one, number in COMPOUND.items()
+    if number < 10 or tens in ("soixante", "quatre-vingt")
+    for plural in ("", "s")
+} | {"quatre-vingtième": 80, "soixante-et-onzième": 71}  # fmt: skip
 HINTS = {form: (str(number),) for form, number in ORDINALS.items()} | {
     "zéro": ("0",), "demi": ("0.5", "30", "50"), "demie": ("0.5", "30", "50"),
     "moitié": ("0.5", "50", "2"), "double": ("2",), "doubler": ("2",), "doublé": ("2",),
@@ -68,12 +80,18 @@ HINTS = {form: (str(number),) for form, number in ORDINALS.items()} | {
 
 # "pour cent" and "20 sept. 2012" are no numbers.
 TOKEN = re.compile(
-    rf"{FIGURES}|pour[\s-]cents?\b|\bsept\.(?=\s?\d)|\bquatre[\s-]vingts?\b"
+    rf"{FIGURES}|pour[\s-]cents?\b|\bsept\.(?=\s?\d)"
+    rf"|\b(?:{TENS}|quatre[\s-]vingt)[\s-](?:dix[\s-])?(?:{'|'.join(COMPOUND)})ièmes?\b"
+    r"|\bquatre[\s-]vingt(?:s|ième)?\b"
     r"|\bdix[\s-](?:sept|huit|neuf|septième|huitième|neuvième)\b"
     rf"|\b(?:{TENS})[\s-]et[\s-](?:une?|onze|unième)\b|[^\W\d_]+",
 )
 IDIOMS = re.compile(
     r"\btou(?:te)?s?\s(?:les\s)?deux\b|\b(?:multipli|divis)\w+\spar\sdeux\b|\bquatre\scoins\b"
+    r"|\bles\scent\spas\b|\bquatre\s(?:pattes|épingles|cents\scoups)\b|\bquatre\sà\squatre\b"
+    r"|\bmille\s(?:morceaux|mercis|fois)\b|\ben\s(?:mille|quatre)\b(?!\s\w+s\b)|\bmoins\sde\sdeux\b"
+    r"|\bà\sdeux\smains\b|\btrente-six\schandelles\b|\b24\s?(?:h|heures)\ssur\s24\b"
+    r"|\b7\s(?:jours\s)?sur\s7\b|\bsur\s(?:24|7|deux)\b|\bdeux-roues\b|\bbac\s?\+\s?\d\b"
     r"|\bdeux\soreilles\b|\bsur\s(?:leurs?|ses|son|vos|mes)\s(?:31|trente[\s-]et[\s-]un)\b"
     r"|\bles\sdeux(?=\s?[,.;:!?»”\"]|\s(?:sont|ont|peuvent|étaient|avaient|seront)\b)",
     re.IGNORECASE,

@@ -38,9 +38,12 @@ ANY_BRACKET = re.compile(r"[()\[\]{}]")
 QUOTES = {"«": "»", "“": "”"}
 DOUBLE_QUOTE = re.compile(r"[«»“”\"]")
 ANY_QUOTE = re.compile(r"[«»“”„\"]|(?<!\w)[‘’'](?=\w)|''")
-# Around a name or a word people drop them at will.
+# Around a name, a title or a word people drop them at will.
 GUILLEMET = re.compile(r"«[ \u00a0\u202f]*+|(?<![ \u00a0\u202f])[ \u00a0\u202f]*+»")
-SPEECH = re.compile(r"[«“\"]\s?(?:[^\s«»“”\"]+\s){4,}[^\s«»“”\"]*\s?[»”\"]")
+SPEECH = re.compile(
+    r"(?:(?<=[:,]\s)[«“\"]\s?|[«“\"]\s?(?![A-ZÀ-ÖØ-Þ])|[«“\"]\s?(?=[^«»“”\"]*[.!?…,]\s?[»”\"]|[^«»“”\"]*[»”\"],))"
+    r"(?:[^\s«»“”\"]+\s){4,}[^\s«»“”\"]*\s?[»”\"]"
+)
 INCHES = re.compile(r"(?<=\d)\"")
 
 

@@ -133,9 +133,14 @@ def changed_codes(unit: TranslationUnit) -> Iterator[Issue]:
             yield changed(unit, Quantity(*old.span(), NOTHING), Quantity(*new.span(), NOTHING))
 
 
-# A decimal comma, or spaces between thousands.
+# A decimal comma, or spaces between thousands; but no interval, and neither a telephone number nor
+# that of a company, a book or an account.
 FRENCH_FIGURES = re.compile(
-    rf"(?<![\d.,])(?:\d+,(?:\d{{1,2}}|\d{{4,}})|0,\d+|\d{{1,3}}(?:[{SPACES}]\d{{3}})+(?:,\d+)?)(?![\d,]|\.\d)"
+    rf"(?<![\d.,])(?!(?<=[\[(])\d+,\d+[\])])(?:\d+,(?:\d{{1,2}}|\d{{4,}})|0,\d+"
+    rf"|(?<!\d[{SPACES}])(?<!\b(?:No|Nr)\.[{SPACES}])(?<!\bTel\.[{SPACES}])"
+    rf"(?<!\b(?:n°|N°|no|No)[{SPACES}])(?<!\b(?:RCS|Tel|BIC)[{SPACES}])(?<!\b(?:IBAN|ISBN)[{SPACES}])"
+    rf"(?<!\bSIREN[{SPACES}])(?<!\bSIRET[{SPACES}])"
+    rf"[1-9]\d{{0,2}}(?:[{SPACES}]\d{{3}})+(?:,\d+)?(?![{SPACES}]\d))(?![\d,]|\.\d)"
 )
 
 

@@ -5,11 +5,17 @@ from collections.abc import Iterator
 
 from bitext.units import Issue, TranslationUnit
 
-# "ne ... que" is "only", and so is "plus que"; "n'est-ce pas" asks for agreement;
-# "pas moins de" and "ne cesse pas" say yes.
+# "ne ... que" is "only", and so is "plus que"; "n'est-ce pas" asks for agreement; "pas moins de",
+# "n'hésitez pas" and "pas rare" say yes.
 NEGATION = re.compile(
-    r"\b(?:ne\s|n['’])(?!est-ce\b)(?:\s*[\w’'-]+\s){0,3}?\s*[\w’'-]*?\b"
-    r"(?:pas|jamais|aucune?|rien|personne|guère|nullement)\b(?!\s+(?:seulement|que|moins))",
+    r"\b(?:ne\s|n['’])(?!est-ce\b)"
+    r"(?!(?:(?:vous|te)\s|t['’])?(?:hésit|oubli|quitt|boug|tard|inqui[eèé]t)\w*\s+pas\b)"
+    r"(?:\s*[\w’'-]+\s){0,3}?\s*[\w’'-]*?\b"
+    r"(?:pas|jamais|aucune?|rien|personne|guère|nullement)\b"
+    r"(?!\s+(?:seulement|que|moins|tort|de\s(?:quoi|problème)|pour\srien|rare|sans|ne|impossible"
+    r"|inutile|inconnu|insensible|indifférent|mécontent|négligeable|étranger|mauvais|mal|faux)s?e?s?\b)"
+    r"|\b(?:aucune?\s+\w+|rien|nul(?:le)?(?:\s+\w+)?)\s+(?:de\s\w+\s)?(?:ne\s|n['’])"
+    r"|(?<!\bla )(?<!\bune )(?<!\bchaque )\bpersonne\s(?:ne\s|n['’])",
     re.IGNORECASE,
 )
 # Besides the negative words: verbs and adverbs that deny, words with a negative prefix or
@@ -20,7 +26,8 @@ NEGATIVE = re.compile(
     r"|fail\w*|refus\w+|lack\w*|den(?:y|ies|ied|ial)|avoid\w*|prevent\w*|absen\w+|miss(?:ed|ing|es)"
     r"|ignor\w+|reject\w*|declin\w+|neglect\w*|stop\w*|ceas\w+|bann?(?:ed|s)?|forb\w+|prohibit\w*"
     r"|far from|free (?:of|from)|instead|rather than|except|beyond|exempt|difficult\w*|bad(?:ly)?"
-    r"|dis[a-z]{4,}|mis[a-z]{4,}|non-?\w+|\w+less(?:ly|ness)?|un(?!der|it|i[fv]|ion|cle)\w{3,}"
+    r"|(?:stay|keep)s?(?: \w+)? (?:out|off|away)|dis(?!cuss|play|tan|tri|cover|cip|tinct)[a-z]{4,}"
+    r"|mis[a-z]{4,}|non-?\w+|\w+less(?:ly|ness)?|un(?!der|it|i[fv]|ion|cle)\w{3,}"
     r"|im(?:poss|mob|perf|prop|mor|prob|pat|prec)\w+|il(?:leg|log|lit)\w+|irr\w+"
     r"|in(?:ab|acc(?!omp)|act|adeq|adm|appr|cap|coh|comp|conc|corr|decis|def|dig|disp|eff|elig|eq|ev"
     r"|exp|flex|hum|iq|just|nocu|numer|op|san|secu|sens|suff|sup|tol|vac|val|vis|voluntary)\w*)\b",

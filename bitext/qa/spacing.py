@@ -7,7 +7,9 @@ from bitext.units import Issue, TranslationUnit
 
 # One step with lookarounds, so that a megabyte of spaces is passed over once.
 BEFORE_MARK = re.compile(
-    r"(?<=[\w)\]”’»\"'%€$£])([ \u00a0\u2009\u202f]++)(?=[;:!?](?:[\s”’\"')»]|$)|[,.](?:\s|$)|%)"
+    r"(?<=[\w)\]”’»\"'%€$£])([ \u00a0\u2009\u202f]++)(?=[;:!?](?:[\s”’\"')»]|$)|[,.](?:\s|$))"
+    # "in %" is a heading, and "%s" stands for a word.
+    r"|(?<=\d)([ \u00a0\u2009\u202f]++)(?=%(?![\w$({<%]))"
 )
 INSIDE = re.compile(
     r"(?<=[“(\[])(\s++)(?=\S)|(?<=\S)(?<![“(\[\s])([ \u00a0\u2009\u202f]++)(?=[”)\]])"

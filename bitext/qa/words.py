@@ -46,6 +46,8 @@ LOANS = frozenset(
 )
 
 # Doubled on purpose.
+# "Over and over and over."
+ROUND = re.compile(r"\s(?:and|or)$", re.IGNORECASE)
 TWICE = frozenset("that had very so really many much no bye ha her long far never again".split())
 
 
@@ -173,7 +175,11 @@ def doubles(text: str) -> bool:
 
 def on_purpose(words: str, unit: TranslationUnit) -> bool:
     """Whether a doubling is English ("had had"), a name ("Duran Duran") or in the source too."""
-    if words.lower() in TWICE or (words[0].isupper() and f"{words} {words}" in unit.target):
+    if (
+        ROUND.search(words)
+        or words.lower() in TWICE
+        or (words[0].isupper() and f"{words} {words}" in unit.target)
+    ):
         return True
     doubled = (found[1].lower() for found in DOUBLE.finditer(unit.source))
     return any(word not in ("nous", "vous") for word in doubled)
