@@ -6,7 +6,7 @@ import pytest
 
 from bitext.enforce import Enforced
 from bitext.enforce.carriers import CARRIERS
-from bitext.enforce.repair import agreeing
+from bitext.enforce.repair import agreeing, tidied
 from bitext.enforce.verify import verify
 from bitext.engines import INLINE, LINKS, N_BEST, PREFIX, SCORE, SUPPRESS, Request
 from bitext.engines.chunked import Chunked
@@ -356,3 +356,35 @@ def test_strategies_are_tried_in_the_order_given():
     [[none]] = Enforced(engine, strategies=()).translate([request])
     assert "unenforced" == none.enforcement[0].outcome
     assert Enforced(engine, strategies=("alignment",)).signature.endswith("|terms:alignment")
+
+
+TIDIED = [
+    # source, what the network says, and how it is written
+    ("Pelotons d'exécution : fin", "firing squads: end", "Firing squads: end"),
+    ("les pelotons d'exécution", "firing squads", "firing squads"),
+    ("PELOTONS D'EXÉCUTION", "firing squads", "FIRING SQUADS"),
+    ('« Pelotons d\'exécution » : fin', '" firing squads": end', '"Firing squads": end'),
+    ("Une affaire de plus", "A honest mistake more", "An honest mistake more"),
+    ("Un peloton d'exécution part", "An firing squad leaves", "A firing squad leaves"),
+    ("Les pelotons d'exécution partent", "A firing squads leave", "Firing squads leave"),
+    ("Il a vu Parler", "He saw Parler", "He saw Parler"),
+    ("Parler ferme", "Parler closes", "Parler closes"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "offered", "result"), TIDIED)
+def test_terms_that_were_shown_are_written_as_english_is(source, offered, result):
+    request = Request(source, terms=GLOSSARY.match(source))
+    found = tidied(request, said(source, offered))
+    assert result == found.text
+    assert [] == verify(request.terms, found).missing
+    assert all(k.target_start < k.target_end <= len(found.text) for k in found.links)
+
+
+def test_what_is_forbidden_is_so_in_either_number():
+    glossary = Glossary([TermEntry("loi", "law", "forbidden")])
+    source = "Les lois changent"
+    script = {source: {"": ["Laws change", "Acts change"]}}
+    engine = Enforced(Scripted(script, frozenset({N_BEST, LINKS, SCORE, SUPPRESS})))
+    [[found]] = engine.translate([Request(source, terms=glossary.match(source))])
+    assert ("Acts change", ["enforced"]) == (found.text, [e.outcome for e in found.enforcement])

@@ -109,7 +109,7 @@ grand magasin=department store | Les ⟦grands magasins⟧ | department stores
 vice-président=vice president | Les ⟦vice‑présidents⟧ | vice presidents
 plate-forme=platform | La ⟦plate‐forme⟧, la ⟦plate forme⟧ | platform, platform
 journal=paper, travail=work | Les ⟦journaux⟧, les ⟦travaux⟧ | papers, works
-avis=opinion | Des ⟦avis⟧, un ⟦avis⟧ | opinion, opinion
+avis=opinion | Des ⟦avis⟧, un ⟦avis⟧ | opinions, opinion
 logiciel=software | Des ⟦logiciels⟧ | software
 Loi=Act | La ⟦Loi⟧, la loi, les ⟦Lois⟧, LA ⟦LOI⟧ | Act, Acts, Act
 PDG=CEO | Le ⟦PDG⟧, le pdg | CEO
@@ -227,10 +227,9 @@ unsure | many | Parler de retour en ligne
 unsure | - | Parler est un droit.
 name | names | Parler est un droit.
 word | words | Parler est un droit.
-unsure | - | Parler ne suffit pas.
+word | - | Parler ne suffit pas.
 unsure | - | Parler s’apprend.
 name | names | Parler se présente comme un réseau.
-unsure | - | Parler ou se taire ?
 # Only a name does these.
 name | - | Parler n’a plus d’options
 name | - | Parler est un réseau social.
@@ -253,6 +252,31 @@ name | - | Parler l’a supprimé.
 name | - | Parler en a assez.
 name | - | « Parler n’a pas pris de mesures. »
 name | - | Parler Inc. ferme.
+name | - | Parler retiré de l’App Store
+name | - | Parler est banni par Apple.
+name | - | Parler de nouveau en ligne
+name | - | Parler à nouveau accessible
+name | - | Parler en panne
+name | - | Parler avec 20 millions de membres
+name | - | Parler cherche un nouvel hébergeur.
+name | - | Parler vient d’être vendu à Starboard.
+unsure | - | Parler, c’est fini.
+# How people speak, and what for.
+word | names | Parler et agir sont deux choses.
+word | names | Parler ou se taire ?
+word | names | Parler deux langues ne change rien.
+word | names | Parler politique à table
+word | - | Parler ne sert à rien.
+word | - | Parler n’aurait rien changé.
+word | - | Parler n’a jamais tué personne.
+word | - | Parler soulage.
+# Headings, and what stands before an infinitive.
+word | names | Santé – Parler de la mort à l’hôpital
+word | names | Psycho | Parler à ses enfants
+word | names | ## Parler de sexualité à l’école
+word | names | Il faut en Parler.
+word | names | Apprendre à Parler
+word | names | L’Art de Parler en Public
 # Nothing follows that tells.
 unsure | - | Parler
 word | words | Parler
@@ -269,7 +293,7 @@ name | - | Il dit que PARLER ferme.
 
 @pytest.mark.parametrize("row", [r for r in SENTENCES.strip().split("\n") if r[0] != "#"])
 def test_name_or_word(row):
-    verdict, context, sentence = row.split(" | ")
+    verdict, context, sentence = row.split(" | ", 2)
     found = Glossary(PARLER).match_all([sentence, *CONTEXTS[context]])[0]
     values = [m.confidence for m in found]
     assert verdict == ("word" if not values else "name" if values[0] >= SURE else "unsure")

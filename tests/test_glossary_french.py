@@ -14,6 +14,12 @@ def forms(source: str, target: str, **more: object) -> list[TermEntry]:
 
 
 GLOSSARIES = {
+    "country": forms("pays", "country"),
+    "sme": forms("PME", "small business"),
+    "appeal": forms("cour d'appel", "court of appeal"),
+    "prosecutor": forms("procureur", "prosecutor"),
+    "oeuvre": forms("œuvre", "work"),
+    "need": forms("besoin", "need"),
     "lawyer": forms("avocat", "lawyer"),
     "director": forms("directeur", "director"),
     "engine": forms("moteur", "engine"),
@@ -88,6 +94,16 @@ plural | Les ⟦acquis communautaires⟧ | acquis
 tool | Deux ⟦caisses à outils⟧ | toolboxes
 crisis | Les ⟦crises⟧ | crises
 doctor | Les ⟦médecins⟧ | physicians
+# One form for both numbers: the words around it tell.
+country | Plusieurs ⟦pays⟧, trois ⟦pays⟧, 3 ⟦pays⟧ | countries / countries / countries
+country | Le ⟦pays⟧, chaque ⟦pays⟧, de ce ⟦pays⟧ | country / country / country
+country | Les grands ⟦pays⟧ et ce grand ⟦pays⟧ uni | countries / country
+country | Entre ⟦pays⟧ voisins, tout ⟦pays⟧ sauf un | countries / country
+sme | Les ⟦PME⟧, une ⟦PME⟧ | small businesses / small business
+appeal | Les ⟦cours d’appel⟧, la ⟦cour d’appel⟧ | courts of appeal / court of appeal
+prosecutor | La ⟦procureure⟧ et les ⟦procureurs⟧ | prosecutor / prosecutors
+oeuvre | Une ⟦oeuvre⟧, des ⟦œuvres⟧ | work / works
+need | Les ⟦besoins⟧ changent, le ⟦besoin⟧ | needs / need
 # Gender: people.
 lawyer | L’⟦avocate⟧ plaide. | lawyer
 lawyer | Des ⟦avocates⟧ plaident. | lawyers
@@ -154,7 +170,7 @@ spokesperson | Les ⟦porte-paroles⟧ | spokespersons
 spokesperson | Il porte la parole. Le porteparole. | 
 email | Un ⟦e-mail⟧, des ⟦e‑mails⟧ | email / emails
 email | Un email, un mail, e.mail | 
-meeting | Un ⟦rendez-vous⟧, des ⟦rendez vous⟧ | appointment / appointment
+meeting | Un ⟦rendez-vous⟧, des ⟦rendez vous⟧ | appointment / appointments
 network | Un ⟦ré-⏎seau social⟧ | social network
 network | Un ⟦réseau⏎social⟧ | social network
 spokesperson | Un ⟦porte-⏎parole⟧ | spokesperson

@@ -22,8 +22,9 @@ from bitext.enforce.carriers import carried, copied_names
 from bitext.enforce.forcing import through_terms
 from bitext.enforce.implied import Implied
 from bitext.enforce.judging import banned, better, fittest, judged, shortfall, standing
+from bitext.enforce.legible import Legible
 from bitext.enforce.marks import Punctuated
-from bitext.enforce.repair import repaired, without_stutter
+from bitext.enforce.repair import repaired, tidied, without_stutter
 from bitext.engines import (
     CONSTRAINED,
     INLINE,
@@ -45,7 +46,7 @@ STRATEGIES = (
 )  # fmt: skip
 
 # What `held` adds to an engine's signature.
-HELD = f"terms:{','.join(STRATEGIES)}|implied|marks|beside"
+HELD = f"terms:{','.join(STRATEGIES)}|implied|marks|legible|beside"
 
 # What a strategy makes of each request and its result so far: its name and a candidate, or None.
 Strategy = Callable[[Sequence[Request], Sequence[Hypothesis]], list[tuple[str, Hypothesis] | None]]
@@ -102,7 +103,11 @@ class Enforced(Around):
         shown = [replace(request, inline=True) for request in requests]
         # Their scores are given the terms, so a little too good; scoring them anew costs half as
         # much again, and of 901 terms not one came out otherwise.
-        return [("inline", hypotheses[0]) for hypotheses in self.engine.translate(shown)]
+        made = self.engine.translate(shown)
+        return [
+            ("inline", tidied(request, best))
+            for request, [best, *_] in zip(requests, made, strict=True)
+        ]
 
     def other_hypotheses(
         self, requests: Sequence[Request], results: Sequence[Hypothesis]
@@ -210,7 +215,9 @@ class Enforced(Around):
 
 def held(engine: Engine) -> Engine:
     """All that a translation is held to: a request's terms, and what no glossary need say."""
-    return Beside(Punctuated(Implied(Enforced(engine))))
+    # An engine that tells nothing of its vocabulary is taken to read everything.
+    alphabet = getattr(engine, "alphabet", None)
+    return Beside(Legible(Punctuated(Implied(Enforced(engine))), alphabet))
 
 
 def stays(request: Request) -> bool:

@@ -43,7 +43,7 @@ class Beside(Around):
         return f"{self.engine.signature}|beside"
 
     def translate(self, requests: Sequence[Request], *, n_best: int = 1) -> list[list[Hypothesis]]:
-        bare = [without(request) for request in requests]
+        bare = [without(r, [s for s in runs_in(r.text) if free(r, *s)]) for r in requests]
         # What is nothing else is its own translation; a term ("€") is something else.
         going = [
             n
@@ -57,10 +57,9 @@ class Beside(Around):
         return made
 
 
-def without(request: Request) -> Without:
-    """The request without what no term of it is in."""
+def without(request: Request, found: Sequence[Span]) -> Without:
+    """The request without some stretches of its text, in order, that no term is in."""
     text = request.text
-    found = [span for span in runs_in(text) if free(request, *span)]
     # Two words do not become one.
     swaps: list[tuple[Span, str]] = [
         (span, " " if WORD.match(text, span[1]) else "") for span in found
@@ -147,11 +146,18 @@ def place_of(hypothesis: Hypothesis, source: str, at: int) -> int:
         marks = source[at:].strip()
         return len(target) - len(marks) if target.endswith(marks) else words[-1][1]
     former = list(WORD.finditer(source, 0, at))
+    copies = [word for word in words if target[slice(*word)] == former[-1].group()]
+    if len(copies) == 1:
+        return behind(source, former[-1].end(), at, target, copies[0][1])
     hulls = (target_hull(hypothesis.links, *word.span()) for word in reversed(former))
     hull = next(filter(None, hulls), None)
     if hull is None:
         return len(target)
     end = max((end for start, end in words if start < hull[1]), default=words[0][1])
-    # The mark that it stood behind comes first.
-    mark = source[former[-1].end() : at].rstrip()
+    return behind(source, former[-1].end(), at, target, end)
+
+
+def behind(source: str, begin: int, at: int, target: str, end: int) -> int:
+    """The place after a word of the target and the mark that it stood behind."""
+    mark = source[begin:at].rstrip()
     return end + len(mark) if mark and target.startswith(mark, end) else end

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bitext.enforce.guard import acceptable
-from bitext.enforce.verify import Verdict, excess, verify
+from bitext.enforce.verify import Verdict, excess, targets_of, verify
 from bitext.engines import Request
 from bitext.units import Enforcement, Hypothesis, TermMatch
 
@@ -27,10 +27,7 @@ def standing(request: Request, hypothesis: Hypothesis) -> int:
 def banned(request: Request) -> tuple[str, ...]:
     """All that its terms forbid."""
     return tuple(
-        phrase
-        for match in request.terms
-        if forbids(match)
-        for phrase in (match.required, *match.entry.admitted)
+        phrase for match in request.terms if forbids(match) for phrase in targets_of(match)
     )
 
 

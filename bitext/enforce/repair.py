@@ -22,6 +22,8 @@ FRENCH_ARTICLE = re.compile(
 )
 ENGLISH_ARTICLE = re.compile(r"\b(?:the|a|an) $", re.IGNORECASE)
 INDEFINITE = re.compile(r"\b([Aa])n? $")
+# A space after a quotation mark that opens.
+LOOSE_QUOTE = re.compile(r"(?:^|[\s(])\"(\s)$")
 VERBS = (("is", "are"), ("was", "were"), ("has", "have"), ("does", "do"))
 VERB = re.compile(rf" ({'|'.join(form for pair in VERBS for form in pair)})\b")
 NOT_SUBJECT = re.compile(
@@ -78,6 +80,45 @@ def whole(text: str, span: Span, pattern: re.Pattern[str] = WORD) -> Span:
     while start < end and not text[end - 1].isalnum():
         end -= 1
     return start, end
+
+
+def tidied(request: Request, hypothesis: Hypothesis) -> Hypothesis:
+    """
+    The hypothesis with the articles, capitals and spaces around its terms as English has them.
+
+    A network that is shown a term copies it as it was shown: "firing squads: …" at the head of
+    a sentence, "a e-mail".
+    """
+    spans = verify(request.terms, hypothesis).spans
+    held = [(s, m) for s, m in zip(spans, request.terms, strict=True) if s and not forbidden(m)]
+    for (start, end), match in sorted(held, key=lambda pair: pair[0], reverse=True):
+        before, said = hypothesis.text[:start], hypothesis.text[start:end]
+        if match.entry.kind != "dnt":
+            if request.text.isupper():
+                said = said.upper()
+            elif not WORD.search(before) and opens_in_capitals(request.text):
+                said = said[:1].upper() + said[1:]
+            hypothesis = replaced(hypothesis, start, end, said)
+        if article := INDEFINITE.search(before):
+            # "A demonstrations of teachers": the plural is ours.
+            ours = said != match.entry.target and plural(said) and not plural(match.entry.target)
+            wanted = "" if ours else agreeing(article.group(), said)
+            if ours and article[1] == "A":
+                hypothesis = replaced(hypothesis, start, start + 1, said[:1].upper())
+            hypothesis = replaced(hypothesis, article.start(), start, wanted)
+        elif loose := LOOSE_QUOTE.search(before):
+            hypothesis = replaced(hypothesis, loose.start(1), start, "")
+    return hypothesis
+
+
+def forbidden(match: TermMatch) -> bool:
+    return match.entry.kind == "forbidden"
+
+
+def opens_in_capitals(text: str) -> bool:
+    """Whether the first letter of a text is a capital."""
+    first = next(filter(str.isalpha, text), "")
+    return first.isupper()
 
 
 def put(request: Request, match: TermMatch, hypothesis: Hypothesis, place: Span) -> Hypothesis:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bitext.glossary.inflection import pluralised, singularised
 from bitext.text import fold
 from bitext.units import Hypothesis, Link, TermMatch
 
@@ -69,10 +70,19 @@ def renderings(match: TermMatch, text: str) -> list[Span]:
     exact = match.entry.kind == "dnt"
     searched = text if exact else fold(text)
     found: list[Span] = []
-    for target in (match.required, *match.entry.admitted):
+    for target in targets_of(match):
         pattern = whole_words(target if exact else fold(target))
         found += [m.span() for m in pattern.finditer(searched)]
     return found
+
+
+def targets_of(match: TermMatch) -> tuple[str, ...]:
+    """All that counts as its target; what is forbidden is so in either number."""
+    targets = (match.required, *match.entry.admitted)
+    if match.entry.kind != "forbidden":
+        return targets
+    forms = (form for t in targets for form in (t, singularised(t), pluralised(t)))
+    return tuple(dict.fromkeys(forms))
 
 
 def excess(terms: Sequence[TermMatch], text: str) -> int:

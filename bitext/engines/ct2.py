@@ -52,6 +52,7 @@ class CT2:
         self.beam = beam
         self.signature = self.describe(checkpoint, beam=beam, compute_type=compute_type)
         self.subwords = Subwords(checkpoint.path)
+        self.alphabet = self.subwords.alphabet
         inline = {INLINE} if checkpoint.inline_terms and self.subwords.has_marks else set()
         self.capabilities = frozenset({N_BEST, PREFIX, LINKS, SCORE, SUPPRESS} | inline)
         try:

@@ -46,6 +46,7 @@ class Marian:
         self.beam = beam
         self.signature = self.describe(checkpoint, beam=beam)
         self.subwords = Subwords(checkpoint.path)
+        self.alphabet = self.subwords.alphabet
         inline = {INLINE} if checkpoint.inline_terms and self.subwords.has_marks else set()
         self.capabilities = frozenset(
             {N_BEST, PREFIX, LINKS, SCORE, SUPPRESS, CONSTRAINED} | inline

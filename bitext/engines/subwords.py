@@ -6,6 +6,7 @@ where in the text each piece stands.
 """
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,9 @@ END, UNKNOWN = "</s>", "<unk>"
 TERM, TRANSLATION, END_TERM = "<term>", "<trans>", "</term>"
 MARKS = frozenset({TERM, TRANSLATION, END_TERM})
 NOWHERE = (0, 0)
+# A byte of a character that has no piece; and all that no text is spelt with.
+BYTE = re.compile(r"<0x[0-9A-F]{2}>")
+SPECIAL = re.compile(r"</?\w+>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,11 @@ class Subwords:
     def encode(self, text: str) -> Pieces:
         """The pieces of a source text, without the end mark."""
         return self.pieces(self.source, text)
+
+    @property
+    def alphabet(self) -> frozenset[str]:
+        """The characters that there are pieces for, rather than bytes or nothing."""
+        return frozenset("".join(piece for piece in self.ids if not SPECIAL.fullmatch(piece)))
 
     @property
     def has_marks(self) -> bool:

@@ -24,7 +24,7 @@ IRREGULAR |= {f"{feminine}s": masculine for feminine, masculine in IRREGULAR.ite
 ENDINGS = tuple(
     (ending, shared)
     for endings, shared in (
-        ("trice teuse teur", "teu"), ("euse eur eux", "eu"), ("elle eau", "el"), ("lle", "l"),
+        ("trice teuse teur", "teu"), ("euse eure eur eux", "eu"), ("elle eau", "el"), ("lle", "l"),
         ("enne", "en"), ("onne", "on"), ("ette", "et"), ("otte", "ot"), ("atte", "at"),
         ("ère", "er"), ("ive", "if"), ("euve", "euf"), ("ève", "ef"), ("cque que che", "c"),
         ("gue", "g"), ("sse se s x", ""), ("ce", "c"), ("e", ""),
@@ -35,7 +35,8 @@ ENDINGS = tuple(
 # Endings of words for people, masculine and feminine (of words without their plural s), with the
 # letters that a masculine must have at least: «patient» and not «vent».
 PERSONS = (
-    ("teur", "trice", 6), ("eur", "euse", 5), ("ien", "ienne", 5), ("éen", "éenne", 6),
+    ("teur", "trice", 6), ("eur", "euse", 5), ("eur", "eure", 6), ("ien", "ienne", 5),
+    ("éen", "éenne", 6),
     ("er", "ère", 6), ("é", "ée", 4), ("ant", "ante", 6), ("ent", "ente", 6), ("at", "ate", 6),
     ("ain", "aine", 6), ("ai", "aise", 6), ("oi", "oise", 6),
     ("ais", "aise", 6), ("ois", "oise", 6),
@@ -73,7 +74,17 @@ BEING = frozenset(
 )
 COPULA = frozenset("est était sera serait fut être devient devenue devenir nommée élue".split())
 # How English adjectives and participles end, as far as nouns do not.
-ADJECTIVE = re.compile(r"(?:ed|[ai]c|ical|ial|ous|[ai]ble|ful|less|[^a]n?tive|onal|ary)$")
+ADJECTIVE = re.compile(
+    r"(?:(?<!e)(?<!\bb)(?<!\bsh)ed|agreed|[ai]c|ical|ial|ous|[ai]ble|ful|less|[^a]n?tive|onal"
+    r"|(?:im|nd|ess|or|lunt|din|gin|nt)ary|\bmilitary)$"
+)
+# Nouns with such endings.
+NOUNS = frozenset(
+    "official material editorial trial memorial tutorial serial dial burial denial aerial cereal "
+    "credential table cable vegetable bible constable variable syllable music traffic clinic topic "
+    "logic critic fabric republic mechanic epidemic pandemic metric rubric plastic comic picnic "
+    "panic relic mosaic graphic tariff professional criminal commentary inventory".split()
+)
 ADJECTIVES = frozenset({"adjective", "adj", "adj.", "adjectif", "participle", "participe"})
 
 
@@ -166,7 +177,9 @@ def is_adjective(pos: str, target: str) -> bool:
     """
     if pos:
         return pos.lower() in ADJECTIVES
-    return bool(ADJECTIVE.search(target.lower()))
+    # An English adjective is one word; «élu» is "elected official".
+    target = target.lower()
+    return " " not in target and target not in NOUNS and bool(ADJECTIVE.search(target))
 
 
 def key(word: str) -> str:

@@ -6,7 +6,7 @@ put into the number of the French form that was found.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 # Words whose final s or x belongs to the singular too.
 INVARIABLE = frozenset(
@@ -48,6 +48,44 @@ def stem(word: str) -> str:
     return word[:-1] if word[-1] in "sx" and word[-2] not in "sx" else word
 
 
+# Plurals of a word each, and invariable words as well: within a longer term they are the former.
+AMBIGUOUS = {"cours": "cour", "fils": "fil", "vers": "ver"}
+# What tells the number of a noun whose own form does not: «plusieurs pays», «le prix».
+MANY = frozenset(
+    "les des aux ces mes tes ses nos vos leurs plusieurs quelques certains certaines divers "
+    "diverses différents différentes nombreux nombreuses deux trois quatre cinq six sept huit "
+    "neuf dix onze douze quinze vingt trente quarante cinquante soixante cent cents mille".split()
+)
+ONE = frozenset(
+    "le la l un une du au ce cet cette mon ma ton ta son sa notre votre leur chaque quelque aucun "
+    "aucune".split()
+)
+
+
+def told_plural(before: Sequence[str], after: str) -> bool:
+    """
+    Whether the words around a noun of one form for both numbers say that there are many.
+
+    `before` are those before it in its clause, the nearest first, and `after` is the next one.
+
+    >>> told_plural(["grands", "les"], ""), told_plural(["le"], "fixés"), told_plural([], "unis")
+    (True, False, True)
+    """
+    for word in before[:3]:
+        if word in MANY or (word.isdecimal() and int(word) > 1):
+            return True
+        if word in ONE:
+            return False
+        if not is_plural(word):
+            break
+    return is_plural(after)
+
+
+def invariable(word: str) -> bool:
+    """Whether a lower-case French word has one form for both numbers: «pays», «prix», «gaz»."""
+    return word[-1:] in ("s", "x", "z") and stem(word) == word
+
+
 def is_plural(word: str) -> bool:
     """Whether a French word has the look of a plural."""
     return stem(word) != word and word not in CONTRACTED
@@ -62,10 +100,13 @@ IRREGULAR = {
     "hero": "heroes", "movie": "movies", "cookie": "cookies", "bus": "buses", "gas": "gases",
     "lens": "lenses", "bias": "biases", "atlas": "atlases", "series": "series",
     "species": "species", "news": "news", "cache": "caches", "headache": "headaches",
+    "vertebra": "vertebrae", "larva": "larvae", "alga": "algae", "bacterium": "bacteria",
+    "stratum": "strata", "ovum": "ova", "automaton": "automata",
 }  # fmt: skip
 UNCOUNTABLE = frozenset(
     "advice information equipment evidence software hardware malware research furniture luggage "
-    "feedback traffic speech content media data police knowledge progress".split()
+    "feedback traffic speech content media data police knowledge progress custody legislation "
+    "homelessness".split()
 )
 SINGULARS = {plural: singular for singular, plural in IRREGULAR.items()}
 # "congressman", "policewomen" inflect like their last part; "Germans" and "specimens" do not.

@@ -17,6 +17,7 @@ from functools import lru_cache
 
 from bitext.addresses import links_in
 from bitext.glossary import accents, gender, patterns
+from bitext.glossary.inflection import AMBIGUOUS, told_plural
 from bitext.glossary.names import confidence, prior
 from bitext.glossary.overlaps import Candidate, resolved
 from bitext.glossary.spelling import (
@@ -96,6 +97,9 @@ class Glossary:
                 continue
             words = counted(entry.source)
             self.trie.add([word.key for word in words], entry)
+            if len(words) > 1 and words[0].word in AMBIGUOUS.values():
+                plural = next(p for p, one in AMBIGUOUS.items() if one == words[0].word)
+                self.trie.add([plural, *(word.key for word in words[1:])], entry)
             strict = entry.match == "exact" or entry.case == "sensitive"
             if not strict and not entry.source.isascii():
                 self.unaccented.add([accents.bare(word.stem) for word in words], entry)
@@ -185,7 +189,8 @@ def spelt_so(
     before = word_before(layer.text, row, first)
     surface = layer.text[slice(*span)]
     if agrees(entry, row, first, end, before) and in_case(entry, surface) and fits(entry, row):
-        target = required(entry, surface, noun=gender.before_noun(before))
+        many = told_plural(words_before(layer.text, row, first), word_after(layer.text, row, end))
+        target = required(entry, surface, noun=gender.before_noun(before), many=many)
         if not gender.is_adjective(entry.pos, entry.target):
             sure = min(sure, gender.noun_confidence(spelling(entry.source).stems, before))
         if sure >= WORD:
@@ -198,6 +203,22 @@ def word_before(text: str, row: Sequence[Token], first: int) -> str | None:
     if not first or CLAUSE.search(text, row[first - 1].end, row[first].start):
         return None
     return row[first - 1].word
+
+
+def words_before(text: str, row: Sequence[Token], first: int) -> list[str]:
+    """Up to three words before a token in its clause, the nearest first."""
+    found: list[str] = []
+    while len(found) < 3 and (word := word_before(text, row, first)):
+        found.append(word)
+        first -= 1
+    return found
+
+
+def word_after(text: str, row: Sequence[Token], end: int) -> str:
+    """The word that follows the token before `end`, a space between them; "" if none does."""
+    if end == len(row) or text[row[end - 1].end : row[end].start] != " ":
+        return ""
+    return row[end].word
 
 
 def without_addresses(text: str) -> str:
@@ -217,6 +238,8 @@ def agrees(
     if name or entry.match == "exact":
         return tuple(token.word for token in row[first:end]) == spelt.words
     written = tuple(token.stem for token in kept(row, first, end))
+    if len(written) > 1 and AMBIGUOUS.get(written[0]) == spelt.stems[0]:
+        written = (spelt.stems[0], *written[1:])
     if written == spelt.stems or entry.kind == "dnt":
         return written == spelt.stems
     adjective = len(spelt.stems) == 1 and gender.is_adjective(entry.pos, entry.target)

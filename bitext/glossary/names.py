@@ -15,6 +15,17 @@ THING = (
     r"filiale|magazine|hebdomadaire|quotidien|concurrente?|rivale?)s?\b"
 )
 
+# What is done to companies and programs, as headlines say it.
+DONE_TO = (
+    r"(?:retiré|banni|débranché|racheté|suspendu|exclu|privé|évincé|vendu|poursuivi|piraté|bloqué|lâché|"
+    r"menacé|visé|boudé|chassé|expulsé|déconnecté|condamné|interdit|utilisé|hébergé|supprimé)"
+)
+# Infinitives that go with speaking.
+SAYING = (
+    r"(?:agir|écouter|écrire|lire|chanter|crier|dire|faire|entendre|penser|marcher|rire|pleurer|taire|mourir|"
+    r"vivre|manger|boire|danser|jouer|comprendre|convaincre|partager|échanger|parler|mentir|réfléchir)"
+)
+
 # The sizes are log odds for the name. They are judgement, not counts; set on the five seeds and
 # the table in tests/test_glossary.py. The first that fits what follows the word is taken.
 EVIDENCE = tuple(
@@ -48,6 +59,45 @@ EVIDENCE = tuple(
             re.IGNORECASE,
             2.5,
         ),
+        # "Parler retiré de l’App Store", "Parler est banni par Apple", "Parler de nouveau en ligne"
+        (
+            rf"\s+(?:(?:est|a\s+été|était|sera)\s+)?{DONE_TO}e?\b(?:\s+(?:par|de|du|d['’]|des|sur|à)\b"
+            r"|\s*[.,!?]?$)",
+            re.IGNORECASE,
+            2.5,
+        ),
+        (
+            r"\s+(?:(?:est|sera|était)\s+)?(?:[àd]e?\s+nouveau\s+)?(?:(?:en|hors)[\s-]ligne|accessible|"
+            r"inaccessible|indisponible|disponible\s+(?:sur|en|dès|depuis)|opérationnel)(?!\w)",
+            re.IGNORECASE,
+            2.5,
+        ),
+        (
+            r"\s+(?:est\s+)?en\s+(?:panne|vente|difficultés?|bourse|sursis|péril|faillite|perte|déroute)\b"
+            r"|\s+avec\s+(?:\d|(?:plus|près)\s+d)|\s+à\s+la\s+(?:conquête|peine|traîne|dérive)\b",
+            re.IGNORECASE,
+            2.5,
+        ),
+        # "Parler, c’est fini" may be either.
+        (r"\s*,?\s+c['’](?:est|était)\s+(?:fini|terminé|quoi|qui)\b", re.IGNORECASE, 0.3),
+        # "Parler et agir", "Parler ou se taire", "Parler deux langues", "Parler politique"
+        (rf"\s+(?:et|ou|ou\s+bien)\s+(?:se\s+|s['’])?(?:ne\s+pas\s+)?{SAYING}\b", re.NOFLAG, -3.0),
+        (
+            r"\s+(?:une?|deux|trois|quatre|cinq|plusieurs|\d+|leur|sa|cette)\s+(?:\w+\s+)?(?:langues?|dialectes?|"
+            r"patois|argot)\b|\s+(?:politique|affaires|argent|boutique|vrai|cru|chiffres?|football|sport|"
+            r"cuisine|cinéma|travail|sexe|anglais|allemand|espagnol|italien|arabe|chinois|breton|patois)\b",
+            re.IGNORECASE,
+            -4.5,
+        ),
+        # "Parler soulage", "Parler ne sert à rien", "Parler n’aurait rien changé"
+        (
+            r"\s+(?:soulage|apaise|libère|guérit|rassure|fatigue)\b|\s+(?:ne\s+|n['’])(?:(?:l|m|t|v|n)['’]|"
+            r"(?:me|te|vous|nous|lui|leur)\s+)?(?:sert|servait|mène|engage|veut\s+pas\s+dire|change|coûte|résou|"
+            r"règle|intéresse|suffi|aurait|a\s+(?:jamais|rien)|fait\s+pas|nui)\w*",
+            re.IGNORECASE,
+            -1.5,
+        ),
+        (r"\s+aurait\s+été\s+une?\b", re.IGNORECASE, -1.5),
         # "Parler, c’est agir"
         (r"\s*,?\s+c['’](?:est|était)\b", re.IGNORECASE, -3.0),
         # "Parler librement", "Parler haut": how one speaks.
@@ -79,6 +129,8 @@ EVIDENCE = tuple(
             r"\s+(?:n['’]|ne\s|s['’]|l['’](?:a|ont|avait|aura|aurait|est|emporte)\b|"
             r"(?:a|ont|avait|aura|aurait|eut|sont|pouvait|pourra|devait|devra|va|allait|ira|veut|"
             r"voulait|dit|offre|fonctionne|revendique|appartient|refuse|annonce|affirme|accuse|"
+            r"cherche|poursuit|attaque|quitte|lance|propose|accueille|héberge|bannit|rejoint|répond|"
+            r"dément|renaît|rouvre|redémarre|reprend|prétend|promet|espère|vient\s+d|doit\s+(?:quitter|fermer)|"
             r"ferme|perd|disparaît|revient|\w{3,}(?:ait|era|erait|ira|irait))\b)",
             re.IGNORECASE,
             2.5,
@@ -95,9 +147,16 @@ EVIDENCE = tuple(
 NEAR = 60
 INFINITIVE = re.compile(r"(?:er|ir|oir|re)$")
 
-# Where a capital says nothing: at the head of a sentence, past quotes, brackets and dashes.
+# After these words stands an infinitive, whatever its capital: «Il faut Parler».
+BEFORE_INFINITIVE = re.compile(
+    r"\b(?:faut|veu[xt]|veulent|peu[xt]|peuvent|pouvons|pouvez|dois|doit|doivent|sait|savoir|savent|"
+    r"oser?|osent|apprend(?:re|s)?\s+à|l['’]\s?art\s+de|envie\s+de|en|y|manière\s+de|façon\s+de)\s+$",
+    re.IGNORECASE,
+)
+# Where a capital says nothing: at the head of a sentence, past quotes, brackets and dashes, and
+# behind the mark of a heading.
 HEAD = re.compile(
-    r"(?:^|[.!?…:]\s+)[\s«»“”\"'‘’(\[–—•▪*\u200b\ufeff-]*$|[«“‘]\s*$|(?:^|[\s(\[])\"\s?$"
+    r"(?:^|[.!?…:;|]\s+|\s[–—|-]\s+|#\s+)[\s«»“”\"'‘’(\[–—•▪*\u200b\ufeff-]*$|[«“‘]\s*$|(?:^|[\s(\[])\"\s?$"
 )
 
 
@@ -109,7 +168,10 @@ def confidence(text: str, start: int, end: int, name: str, prior: float) -> floa
     """
     surface = text[start:end]
     shouted = surface.isupper() and len(surface) > 1 and not name.isupper()
-    if not shouted and not HEAD.search(text, max(0, start - 40), start):
+    before = max(0, start - 40)
+    if BEFORE_INFINITIVE.search(text, before, start) and INFINITIVE.search(name.lower()):
+        return 0.05
+    if not shouted and not HEAD.search(text, before, start):
         return 1.0
     if shouted and not text[max(0, start - NEAR) : end + NEAR].isupper():
         return 0.9  # one word in capitals among others is emphasis on the name or the verb

@@ -7,7 +7,15 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from bitext.glossary import gender
-from bitext.glossary.inflection import ELIDED, is_plural, pluralised, singularised, stem
+from bitext.glossary.inflection import (
+    AMBIGUOUS,
+    ELIDED,
+    invariable,
+    is_plural,
+    pluralised,
+    singularised,
+    stem,
+)
 from bitext.text import fold, normalise
 from bitext.units import TermEntry
 
@@ -70,8 +78,9 @@ def tokens(text: str) -> Iterator[Token]:
 @lru_cache(maxsize=1 << 17)
 def keys(word: str) -> tuple[str, str]:
     """A word without its plural mark, and its key; most words of a text come often."""
-    reduced = stem(word)
-    return reduced, reduced if reduced in JOINING else gender.key(word)
+    # «coeur» is «cœur» on a keyboard without it.
+    reduced, key = (form.replace("œ", "oe") for form in (stem(word), gender.key(word)))
+    return reduced, reduced if reduced in JOINING else key
 
 
 def kept(row: Sequence[Token], first: int, end: int) -> Iterator[Token]:
@@ -194,11 +203,12 @@ def bearing(text: str) -> tuple[str, ...]:
     return tuple(text[t.start : t.end] for t in row if t.key not in JOINING or len(row) == 1)
 
 
-def required(entry: TermEntry, surface: str, *, noun: bool = True) -> str:
+def required(entry: TermEntry, surface: str, *, noun: bool = True, many: bool = False) -> str:
     """
     The target that this surface form asks for: the entry's, in the number of the text.
 
-    `noun` tells that it stands where a noun does; English adjectives have no plural.
+    `noun` tells that it stands where a noun does; English adjectives have no plural. `many` is
+    the number that the words around it tell, where the noun itself has one form for both.
     """
     spelt = spelling(entry.source)
     if entry.kind == "dnt":
@@ -212,7 +222,17 @@ def required(entry: TermEntry, surface: str, *, noun: bool = True) -> str:
             return entry.plural or pluralised(entry.target)
         if is_plural(listed) and not is_plural(written):
             return entry.target if entry.plural else singularised(entry.target)
+        if AMBIGUOUS.get(written) == listed:
+            return entry.plural or pluralised(entry.target)
+        if many and listed == written and (invariable(written) or acronym(surface)):
+            return entry.plural or pluralised(entry.target)
+        if not invariable(written):
+            many = False
     return entry.target
+
+
+def acronym(surface: str) -> bool:
+    return len(surface) > 1 and surface.isupper() and surface.isalpha()
 
 
 def without_number(entry: TermEntry, noun: bool) -> bool:

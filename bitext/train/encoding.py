@@ -1,7 +1,6 @@
 """From text to the numbers that a network reads, by a new vocabulary or that of a checkpoint."""
 
 import json
-import re
 from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
@@ -9,11 +8,10 @@ from typing import Protocol
 import numpy as np
 import sentencepiece
 
-from bitext.engines.subwords import END_TERM, TERM, TRANSLATION, Subwords
+from bitext.engines.subwords import BYTE, END_TERM, TERM, TRANSLATION, Subwords
 from bitext.train.terms import Marks
 
 PIECES = ("source.spm", "target.spm", "vocab.json")
-BYTE = re.compile(r"<0x[0-9A-F]{2}>")
 
 
 class Encoder(Protocol):
