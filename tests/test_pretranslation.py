@@ -79,6 +79,12 @@ PLACED = [
     # One wrong link far away draws no pair over the whole sentence.
     ("un <b>deux</b> trois quatre cinq", "one two three four five", [*IN_ORDER[:5], (1, 4)],
      "one <b>two</b> three four five"),
+    # Parts of words: the same part, or the ending of an ordinal; else the whole word.
+    ("du CO<b>2</b> a", "of CO2 a", IN_ORDER[:3], "of CO<b>2</b> a"),
+    ("le XXI<b>e</b> a", "the 21st a", IN_ORDER[:3], "the 21<b>st</b> a"),
+    ("un roi<b><i>1</i></b> a", "a king1 a", IN_ORDER[:3], "a king<b><i>1</i></b> a"),
+    ("<b>re</b>lire a", "reread a", IN_ORDER[:2], "<b>re</b>read a"),
+    ("M<b>me</b> Roy", "Mrs Roy", IN_ORDER[:2], "<b>Mrs</b> Roy"),
     # Codes without words around them, and a target without words.
     ("a <b></b><x/><y/> e", "A E", [(0, 0), (1, 1)], "A <b></b><x/><y/> E"),
     ("<x/> <b>un</b> <y/>", "one", [(0, 0)], "<x/> <b>one</b> <y/>"),
@@ -406,6 +412,8 @@ LOSSES = [
     ("Coût : ${prix}.", "Cost: $prix.", "${prix}"),
     ("50 % de tout.", "50% of all.", ""),
     ("Dix.", "Ten {x}.", "{x}"),
+    ("Voir [[page]].", "See [Do].", "[[page]]"),
+    ("{n, plural, one {un} other {des}}", "{n, plural, one {one} other {some}}", "{n, plural,"),
 ]
 
 

@@ -3,6 +3,7 @@
 import csv
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -153,6 +154,20 @@ def test_a_second_run_keeps_what_is_done(folder, tmp_path):
     before = tree(out)
     _, names = done(job(out, folder))
     assert "Advanced" not in names
+    assert before == tree(out)
+
+
+@pytest.mark.parametrize("status", ["approved", "draft", "rejected"])
+def test_units_that_people_worked_on_are_not_overwritten(folder, tmp_path, status):
+    out = tmp_path / "out"
+    done(job(out, folder))
+    worked = [replace(unit, status=status) for unit in units(out)[:1]]
+    left = units(out)[1:]
+    with (out / "units.jsonl").open("wb") as file:
+        jsonl.write([*worked, *left], file, signature="s")
+    before = tree(out)
+    with pytest.raises(BitextError, match="has 1 unit that people have worked on"):
+        done(job(out, folder))
     assert before == tree(out)
 
 

@@ -1,5 +1,6 @@
 """`bitext translate`: one file, or lines as they come."""
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,9 +15,21 @@ from bitext.cli.options import (
     Model,
     Preset,
 )
+from bitext.errors import InputError
 
 if TYPE_CHECKING:
     from bitext.pretranslate import Result
+
+
+WORD = "save it as .docx, .html, .md or plain text"
+# Files that someone may take for texts to translate, and what to do with them.
+NO_TEXT = {
+    **dict.fromkeys((".doc", ".odt", ".rtf", ".pdf", ".epub", ".pptx", ".odp"), WORD),
+    ".tmx": "bitext import reads it, and --memory reuses it",
+    ".tbx": "give it with --glossary",
+    ".jsonl": "bitext export writes its translations",
+    ".xlsx": "bitext import reads it",
+}
 
 
 def translate(
@@ -77,6 +90,8 @@ def translate(
             with target_file(out) as target:
                 target.write(rendered)
             return
+        if (suffix := PurePath(source).suffix.lower()) in NO_TEXT:
+            raise InputError(source, f"a {suffix} file is no text to translate; {NO_TEXT[suffix]}")
         lines = decoded_lines(file, source, encoding)
         translations = pipeline.translate_lines(lines, ready, terms)
         if out == "-":

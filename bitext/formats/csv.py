@@ -7,6 +7,7 @@ reading. Semicolons or tabs between the cells are read as well. Keeps neither te
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from io import TextIOWrapper
 from itertools import chain
 from typing import BinaryIO
@@ -78,4 +79,5 @@ def rows(file: BinaryIO, name: str) -> Iterator[tuple[int, Sequence[str]]]:
     except csv.Error as error:
         raise InputError(name, f"not CSV ({error})", line=number) from error
     finally:
-        text.detach()
+        with suppress(ValueError):  # whoever stopped reading may have closed the file by now
+            text.detach()

@@ -13,6 +13,9 @@ from bitext.units import Link
 
 Span = tuple[int, int]
 WORD = re.compile(r"\w+(?:[-'’.,]\w+)*")
+# Raised behind a number: XXIe, 21st.
+FRENCH_ORDINALS = frozenset({"e", "er", "re", "ère", "ème", "nd", "nde", "d"})
+ORDINAL = re.compile(r"\d+(st|nd|rd|th)")
 # What an unlinked word takes off a stretch of the target: enough that none is taken in needlessly.
 LOOSE = -0.01
 # Pairs within pairs; beyond, codes are alone, and stay in their order.
@@ -131,6 +134,8 @@ def place(items: Sequence[Item], room: Span, sides: Sides) -> list[Item]:
 def stretch(item: Item, room: Span, sides: Sides) -> Span:
     """The words of the target that those of a pair are linked to, and to few others."""
     inner = sides.source[item.start : item.end]
+    if inner and sides.target[slice(*room)] == inner:
+        return room
     if not WORD.search(inner):
         at = beside(item.start, room, sides)
         return at, at + len(inner) * sides.target.startswith(inner, at)
@@ -140,6 +145,8 @@ def stretch(item: Item, room: Span, sides: Sides) -> Span:
         at = beside(item.start, room, sides)
         return at, at
     linked = sides.linked(item, words)
+    if found := within_a_word(item, linked, sides):
+        return found
     first, last = best_run([worth(sides.partners[word], item) for word in linked])
     if first == last:
         # None is linked to the pair more than to others: the first one that is at all, then.
@@ -156,6 +163,22 @@ def stretch(item: Item, room: Span, sides: Sides) -> Span:
     while end < room[1] and edge(inner[-1]) and edge(sides.target[end]):
         end += 1
     return start, end
+
+
+def within_a_word(item: Item, linked: range, sides: Sides) -> Span | None:
+    """Where a pair on a part of a word is in the target's words: the 2 of CO2, the st of 21st."""
+    source, inner = sides.source, sides.source[item.start : item.end]
+    left = item.start > 0 and source[item.start - 1].isalnum() and inner[0].isalnum()
+    right = item.end < len(source) and source[item.end].isalnum() and inner[-1].isalnum()
+    for start, end in (sides.words[number] for number in linked if left or right):
+        word = sides.target[start:end]
+        at = word.rfind(inner, 1) if left else word.find(inner)
+        if at >= 0:
+            return start + at, start + at + len(inner)
+        ordinal = ORDINAL.fullmatch(word) if left and inner in FRENCH_ORDINALS else None
+        if ordinal:
+            return start + ordinal.start(1), end
+    return None
 
 
 def edge(character: str) -> bool:

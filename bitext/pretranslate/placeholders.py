@@ -21,9 +21,16 @@ PLACEHOLDER = re.compile(
     | (?<!\d)%%
     | (?<!\d)%(?:\d+\$)?[-+#0]*\d*(?:\.\d+)?(?:hh|ll|[hljztL])?[diouxXeEfFgGcrsap@]
     | \$?\{\{?[^{}\s]{0,80}\}?\}
+    | \[\[[^\[\]\s]{1,80}\]\]
+    | </?[A-Za-z][^<>]{0,500}>
+    | \\[nt](?![a-z])
     """,
     re.VERBOSE,
 )
+
+
+# A message that says what to say for each number or gender (ICU MessageFormat): no sentence.
+MESSAGE = re.compile(r"\{\s*\w+\s*,\s*(?:plural|select|selectordinal|choice)\s*,")
 
 
 class Protecting(Glossary):
@@ -60,5 +67,7 @@ def lost(source: str, target: str) -> str:
     >>> lost("Bonjour {name}", "Hello {Name}")
     '{name}'
     """
+    if message := MESSAGE.search(source):
+        return message[0]
     ours, theirs = (Counter(PLACEHOLDER.findall(text)) for text in (source, target))
     return next(iter((ours - theirs) + (theirs - ours)), "")

@@ -66,6 +66,7 @@ def run(job: Job, *, stop: Flag | None = None, stdin: BinaryIO | None = None) ->
         folder = prepared(job.out)
         if STDIN not in job.sources:
             held.enter_context(locked(folder))
+        outputs.check_unreviewed(job.out)
         cache = held.enter_context(closing(Cache(job.cache or folder / CACHE, writer=True)))
         cache.check()
         if job.memories and not memory.is_built(job.memories):

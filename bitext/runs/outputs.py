@@ -7,6 +7,7 @@ file holds a time or a path of the machine, so that the same run gives the same 
 
 import csv
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -25,6 +26,8 @@ from bitext.units import Document, TranslationUnit
 RECORD, MEMORY, REPORT = "units.jsonl", "corpus.tmx", "glossary-report.tsv"
 SCORES, TEXTS = "scores.json", "translations"
 
+# A quote in a text of the record would have a backslash.
+REVIEWED = re.compile(rb'"status":\s?"(?:draft|approved|rejected)"')
 # Characters of a sentence that the glossary report shows on either side of a term.
 NEAR = 400
 
@@ -59,6 +62,20 @@ class Summary:
     scores: Mapping[str, Any]
     seconds: Mapping[str, float]
     outcomes: Mapping[str, int]
+
+
+def check_unreviewed(out: Path) -> None:
+    """Raise InputError if people have worked on the units that a run would write anew."""
+    record = out / RECORD
+    try:
+        with record.open("rb") as file:
+            count = sum(REVIEWED.search(line) is not None for line in file)
+    except OSError:
+        return  # there is none, or the run will say what is wrong with it
+    if count:
+        said = "1 unit that people have" if count == 1 else f"{count} units that people have"
+        remedy = "move it away, or give another --out; --memory with it reuses its translations"
+        raise InputError(record, f"has {said} worked on, and would be overwritten; {remedy}")
 
 
 def write_all(run: Run, finished: Sequence[Shard]) -> Summary:
