@@ -15,6 +15,7 @@ from bitext.qa.marks import addresses, brackets, final_mark, quotes
 from bitext.qa.measures import measures
 from bitext.qa.names import acronyms, capitals, names
 from bitext.qa.numbers import number_format, numbers
+from bitext.qa.placeholders import placeholders
 from bitext.qa.polarity import negation
 from bitext.qa.spacing import spacing
 from bitext.qa.terms import over_applied, terms
@@ -51,6 +52,7 @@ CHECKS: tuple[Check, ...] = (
     repeated,
     length,
     addresses,
+    placeholders,
     emoji,
     negation,
     quotes,

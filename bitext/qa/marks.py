@@ -8,6 +8,8 @@ from bitext.qa.characters import EMOJI
 from bitext.qa.names import plain
 from bitext.units import Issue, TranslationUnit
 
+# A part of a link that says it is in French, or in English.
+LOCALE = re.compile(r"(?<=[/.=-])(?:fr|en)(?:[-_][A-Za-z]{2})?(?:(?=[/.?&#-]).*|$)")
 # What a capital or an accent changes.
 EXACT = re.compile(r"[/@#]")
 
@@ -28,9 +30,14 @@ def addresses(unit: TranslationUnit) -> Iterator[Issue]:
 
 
 def found_in(text: str) -> dict[str, tuple[int, int]]:
-    """The addresses; the name of a site may be written in capitals or without its accents."""
+    """
+    The addresses; the name of a site may be written in capitals or without its accents.
+
+    What follows a language ("example.com/fr/aide") is that of the language.
+    """
     spans = {text[start:end]: (start, end) for start, end in addresses_in(text)}
-    return {a if EXACT.search(a) else plain(a): span for a, span in spans.items()}
+    keys = {LOCALE.sub("*", a): span for a, span in spans.items()}
+    return {a if EXACT.search(a) else plain(a): span for a, span in keys.items()}
 
 
 BRACKETS = {"(": ")", "[": "]", "{": "}"}

@@ -117,6 +117,8 @@ def amounts(text: str, lang: str) -> list[Amount]:
         values = frozenset(canonical(n * s) for n in number for s in scales)
         start = match.start("sign") if match["sign"] else match.start("figures")
         name = (beside.lastgroup or "") if beside else ""
+        if not beside and match["scale"] == "m":
+            name = "metre"
         found.append(
             Amount(start, len(text[:end].rstrip(f"{SPACES}-")), values, name, not match["range"])
         )

@@ -108,7 +108,7 @@ def names(unit: TranslationUnit) -> Iterator[Issue]:
         return
     target = plain(unit.target)
     source = plain(unit.source)
-    lost = {name: m for name, m in wanted.items() if name not in target and own_spelling(name)}
+    lost = {n: m for n, m in wanted.items() if not stands(n, target) and own_spelling(n)}
     if not lost:
         return
     new = [
@@ -131,6 +131,11 @@ def names(unit: TranslationUnit) -> Iterator[Issue]:
                 break
 
 
+def stands(name: str, text: str) -> bool:
+    """Whether a name is in a text: more than its letters, as "Rodd" is in "Roddd"."""
+    return name in text and re.search(rf"(?<!\w){name}(?!{name[-1]}(?!\w))", text) is not None
+
+
 def inner(text: str, found: re.Match[str]) -> bool:
     """Whether the capital is a name's, not that of a sentence."""
     return not SENTENCE_START.search(text, max(0, found.start() - 4), found.start())
@@ -143,7 +148,9 @@ def own_spelling(name: str) -> bool:
 
 def misspelt(name: str, other: str) -> bool:
     """Whether one may be the other with a letter or two wrong."""
-    if name[0] != other[0] or other.startswith(name) or other in english_names():
+    if name[0] != other[0] or other in english_names():
+        return False
+    if other.startswith(name) and other != name + name[-1]:
         return False
     if transcribed(name) == transcribed(other):
         return False

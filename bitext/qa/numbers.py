@@ -12,6 +12,7 @@ from bitext.units import Issue, TranslationUnit
 # Addresses and names on the net have a check of their own; m2 and km2 are units.
 IGNORED = re.compile(
     r"(?:https?://|www\.)\S+|[^\s@]{1,64}@\S+|[@#][^\W\d_]\w*|\b\w+\.[a-z]{2,}/\S+|\b[kcdm]?m[23]\b"
+    r"|\{\{?\d+\}?\}|%\d+\$|</?[A-Za-z][^<>]*>"
 )
 CODE = re.compile(r"\b([A-Z]{1,4})-?(\d{1,4})\b")
 NOTHING: frozenset[str] = frozenset()

@@ -65,7 +65,7 @@ function addressesIn(text) {
     .map(({ index, end }) => [index, end])
     .filter(([start, end]) => !links.some(([a, b]) => a < end && start < b));
   for (const span of [...links, ...handles].sort(([a], [b]) => a - b)) {
-    const address = text.slice(...span);
+    const address = text.slice(...span).replace(rules.marks.LOCALE, "*");
     found.set(holds(rules.marks.EXACT, address) ? address : plainName(address), span);
   }
   return found;

@@ -63,9 +63,10 @@ function amountsIn(text, language) {
       factors.map((factor) => canonical(times(number, factor))),
     );
     const named = Object.entries(beside?.groups ?? {}).find(([, form]) => form !== undefined);
+    const measure = named?.[0] ?? (!beside && scale === "m" ? "metre" : "");
     const start = sign ? found.index : text.indexOf(figures, found.index);
     const stop = withoutTail(text.slice(0, end), spaces).length;
-    return { start, end: stop, values, measure: named?.[0] ?? "", sure: !range };
+    return { start, end: stop, values, measure, sure: !range };
   });
 }
 

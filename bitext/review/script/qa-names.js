@@ -54,7 +54,7 @@ function* namesCheck({ source, target }) {
   }
   if (!wanted.size || Math.max(characters(source), characters(target)) > rules.names.LONGEST) return;
   const [plainSource, plainTarget] = [source, target].map(plainName);
-  const lost = [...wanted].filter(([name]) => !plainTarget.includes(name) && hasOwnSpelling(name));
+  const lost = [...wanted].filter(([name]) => !isNameIn(name, plainTarget) && hasOwnSpelling(name));
   if (!lost.length) return;
   const fresh = findAll(rules.names.NAME, target).filter((found) => {
     return !plainSource.includes(plainName(found[0]).replace(/s$/, "")) && isInner(target, found);
@@ -66,6 +66,13 @@ function* namesCheck({ source, target }) {
     const spans = [found, other].map(({ index, end }) => [[index, end]]);
     yield flag("names", "minor", message, "accuracy/mistranslation", ...spans, [found[0]]);
   }
+}
+
+/** Whether a name is in a text: more than its letters, as "Rodd" is in "Roddd". */
+function isNameIn(name, text) {
+  if (!text.includes(name)) return false;
+  const word = "[\\p{L}\\p{N}_]";
+  return new RegExp(`(?<!${word})${name}(?!${name.at(-1)}(?!${word}))`, "u").test(text);
 }
 
 /** Whether the capital is a name's, not that of a sentence. */
@@ -94,7 +101,8 @@ function hasOwnSpelling(name) {
 
 /** Whether one may be the other with a letter or two wrong. */
 function isMisspelt(name, other) {
-  if (name[0] !== other[0] || other.startsWith(name) || otherwise("values").has(other)) return false;
+  if (name[0] !== other[0] || otherwise("values").has(other)) return false;
+  if (other.startsWith(name) && other !== name + name.at(-1)) return false;
   if (transcribed(name) === transcribed(other)) return false;
   return likeness(name, other) >= rules.names.LIKE;
 }

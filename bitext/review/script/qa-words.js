@@ -12,11 +12,16 @@ function isGrammar(word) {
 }
 
 function* untranslatedCheck({ source, target }) {
-  const words = source.match(rules.words.WORD) ?? [];
-  const others = target.match(rules.words.WORD) ?? [];
-  if (words.length > 3 && words.join(" ") === others.join(" ")) {
+  const [words, others] = [source, target].map(
+    (text) => text.replace(rules.words.TAG, " ").match(rules.words.WORD) ?? [],
+  );
+  if (words.length && words.join(" ") === others.join(" ")) {
     const message = "the translation is the source";
-    if (!isEnglishOrNames(words)) yield leftFrench(0, target.length, message);
+    const telling = words.filter((word) => !/^\p{Nd}+$/u.test(word));
+    const isSame = telling.length > 3 && !isEnglishOrNames(telling);
+    if (isSame || (words.length <= 3 && among("COMMANDS", words[0].toLowerCase()))) {
+      yield leftFrench(0, target.length, message);
+    }
     return;
   }
   let taken = 0;
@@ -54,7 +59,7 @@ function* singleWords(words, target, start) {
 
 /** Whether a text needs no translation: it is English already, or a row of names. */
 function isEnglishOrNames(words) {
-  const small = words.filter((word) => /^\p{Ll}/u.test(word));
+  const small = words.filter((word) => /^\p{Ll}/u.test(word) && !among("WEAK", word));
   if (small.some((word) => among("STRONG", word))) return false;
   return small.length < 2 || small.some((word) => among("ENGLISH", word));
 }
@@ -77,8 +82,11 @@ function* residue(words, source, target) {
     const [start, end] = [run[0].index, run.at(-1).end];
     const isInSource = whole.includes(` ${run.map((token) => token[0]).join(" ")} `);
     const before = tokens.at(tokens.indexOf(run[0]) - 1);
-    const goesOn = goesOnName(source, target, before, start);
-    if (isInSource && !goesOn && !isExempt(source, target, start, end)) yield [start, end];
+    const isName =
+      among("ROADS", run[0][0]) ||
+      (!run.some((token) => among("SENTENCE", token[0])) &&
+        goesOnName(source, target, before, start));
+    if (isInSource && !isName && !isExempt(source, target, start, end)) yield [start, end];
   }
 }
 

@@ -15,6 +15,7 @@ const CHECKS = {
   repeated: repeatedCheck,
   length: lengthCheck,
   addresses: addressesCheck,
+  placeholders: placeholdersCheck,
   emoji: emojiCheck,
   negation: negationCheck,
   quotes: quotesCheck,
