@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from bitext.qa.quantities import FIGURES, Clock, Lexicon, Run, canonical, clock_values
 
@@ -112,6 +113,10 @@ DECADE = re.compile(r"\bannées?\s+$", re.IGNORECASE)
 # "8es de finale" are the last 16.
 FINALS = re.compile(r"(?:èmes?|es?)\s+de\s+finale\b")
 FORTNIGHT = re.compile(r"\s+jours\b")
+# How many of them make up another: 24 mois are two years, 90 minutes an hour and a half.
+DURATION = re.compile(r"\s+(mois|jours|heures|minutes|semaines?)\b")
+PARTS_OF = {"mois": (12,), "jours": (7,), "heures": (24,), "minutes": (60,)}
+DAYS = 7
 OTHERS = re.compile(r"\s+(?:autres|nouveaux)\s+(mille|millions|milliards)\b")
 SHORT_SCALES = {"k": 10**3, "M": 10**6, "Md": 10**9, "Mds": 10**9, "Mrd": 10**9}
 SHORT_SCALE = re.compile(r"\s?(k|Mds?|Mrd|M)(?=[€$£]|\s?(?:€|\$|£|euros|dollars)|\b)")
@@ -171,6 +176,13 @@ def extra(text: str, run: Run) -> Iterator[str]:
         yield str(2 * number)
     if number == 15 and FORTNIGHT.match(text, run.end):
         yield from ("2", "14")
+    if duration := DURATION.match(text, run.end):
+        if duration[1].startswith("semaine"):
+            yield str(DAYS * number)
+        for size in PARTS_OF.get(duration[1], ()):
+            # Halves, too: "six months and a half" is told as a number and a word.
+            if 2 * number % size == 0 and number >= size:
+                yield canonical(Decimal(number) / size)
     if number == 8 and FORTNIGHT.match(text, run.end):
         yield from ("1", "7")
 

@@ -15,6 +15,9 @@ IGNORED = re.compile(
     r"|\{\{?\d+\}?\}|%\d+\$|</?[A-Za-z][^<>]*>"
 )
 CODE = re.compile(r"\b([A-Z]{1,4})-?(\d{1,4})\b")
+# A telephone number, an ISBN, a company's number: 01 42 68 53 00, 978-2-07-036822-8.
+LONG_CODE = re.compile(rf"(?<![\w.,])\+?\(?\d(?:[{SPACES}.-]?\(?\d\)?){{6,20}}(?![\w]|[.,]\d)")
+FEWEST_DIGITS = 7
 NOTHING: frozenset[str] = frozenset()
 # People put "les deux" as "both", "they" or nothing, and "the two" for a plural: on newstest
 # 2008-2012 every ninth unmatched number of the human translations is a lone two.
@@ -27,8 +30,8 @@ def numbers(unit: TranslationUnit) -> Iterator[Issue]:
         return
     if not tells_any(unit.source, FRENCH) and not tells_any(unit.target, ENGLISH):
         return
-    source = quantities(IGNORED.sub(blank, unit.source), FRENCH)
-    target = quantities(IGNORED.sub(blank, unit.target), ENGLISH)
+    texts = without_codes(IGNORED.sub(blank, unit.source), IGNORED.sub(blank, unit.target))
+    source, target = quantities(texts[0], FRENCH), quantities(texts[1], ENGLISH)
     lost = uncopied(unmatched(source, target), unit.source, unit.target)
     gained = uncopied(unmatched(target, source), unit.target, unit.source)
     yield from changed_codes(unit)
@@ -38,6 +41,26 @@ def numbers(unit: TranslationUnit) -> Iterator[Issue]:
         gained.remove(new)
     yield from (missing(unit, old) for old in lost)
     yield from (added(unit, new) for new in gained)
+
+
+def without_codes(source: str, target: str) -> tuple[str, str]:
+    """The texts without long codes that both have, however they are set apart."""
+    before, after = ({bare(m[0]) for m in LONG_CODE.finditer(t)} for t in (source, target))
+    both = (before & after) - {""}
+    if not both:
+        return source, target
+
+    def gone(found: re.Match[str]) -> str:
+        return blank(found) if bare(found[0]) in both else found[0]
+
+    return LONG_CODE.sub(gone, source), LONG_CODE.sub(gone, target)
+
+
+def bare(code: str) -> str:
+    """A code's digits, without the prefix that a telephone number has at home or from abroad."""
+    digits = re.sub(r"[^0-9]", "", re.sub(r"\(0\)", "", code))
+    digits = re.sub(r"^(?:00)?33(?=[1-9]\d{8}$)", "", digits).lstrip("0")
+    return digits if len(digits) >= FEWEST_DIGITS else ""
 
 
 def blank(found: re.Match[str]) -> str:
@@ -145,6 +168,11 @@ FRENCH_FIGURES = re.compile(
 )
 
 
+# 25.000: dots between thousands, which English reads as a decimal point.
+DOTTED = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?(?![\d.,]*\d|\s\w+illion)")
+GROUPED = re.compile(rf"(?<![\d.,])\d{{1,3}}(?:[{SPACES}]\d{{3}})+(?![\d{SPACES}]*\d)")
+
+
 def number_format(unit: TranslationUnit) -> Iterator[Issue]:
     """Figures are written the English way: 4.9 and 10,000."""
     for found in FRENCH_FIGURES.finditer(unit.target):
@@ -157,3 +185,17 @@ def number_format(unit: TranslationUnit) -> Iterator[Issue]:
             target_spans=(found.span(),),
             fixes=(english,),
         )
+    dotted = list(DOTTED.finditer(unit.target))
+    grouped = {re.sub(r"\D", "", m[0]) for m in GROUPED.finditer(unit.source)} if dotted else set()
+    for found in dotted:
+        whole, _, fraction = found.group().partition(",")
+        if whole.replace(".", "") in grouped:
+            english = whole.replace(".", ",") + (f".{fraction}" if fraction else "")
+            yield Issue(
+                "number_format",
+                "minor",
+                f"{found.group()} is written {english} in English",
+                "locale-convention/number-format",
+                target_spans=(found.span(),),
+                fixes=(english,),
+            )

@@ -8,9 +8,9 @@ from decimal import Decimal
 Number = Decimal | int
 
 SPACES = " \u00a0\u2009\u202f"
-# 2:21:31; 1 234 567,8 and 1.234 and 12'000; then 12.05.2012 and 1.1.2; then 4,9 and 2018.
+# 2022-03-19; 2:21:31; 1 234 567,8 and 1.234 and 12'000; then 12.05.2012 and 1.1.2; then 4,9.
 FIGURES = (
-    rf"\d{{1,3}}:\d\d[:.,]\d{{1,3}}(?!\d)"
+    rf"(?<!\d)\d{{4}}-\d\d-\d\d(?!\d)|\d{{1,3}}:\d\d[:.,]\d{{1,3}}(?!\d)"
     rf"|(?<!\d)\d{{1,3}}(?P<group>[{SPACES}.,'’])\d{{3}}(?:(?P=group)\d{{3}})*(?!\d)(?:[.,]\d+)?"
     r"|\d+(?:\.\d+){2,}|\d+(?:[.,]\d+)?"
 )

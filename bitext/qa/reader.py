@@ -215,7 +215,8 @@ def coded(text: str, run: Run) -> Quantity:
     digits = re.findall(r"\d+", text[run.start : run.end])
     parts = [part.lstrip("0") or "0" for part in digits]
     values = {".".join(parts)}
-    if len(parts) == 3 and len(parts[2]) == 4 and parts[1] in MONTH_NUMBERS:
+    # 12.05.2012 and 2012-05-12.
+    if len(parts) == 3 and 4 in (len(parts[0]), len(parts[2])) and parts[1] in MONTH_NUMBERS:
         values.add(f"month:{parts.pop(1)}")
     return Quantity(run.start, run.end, frozenset(values), tuple(parts))
 

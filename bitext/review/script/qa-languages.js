@@ -94,6 +94,14 @@ function* frenchExtra(text, run) {
   if (value < 100 && isDecade) yield String(1900 + value);
   else if (1900 <= value && value < 2000 && isDecade) yield String(value % 100);
   if (matchAt(rules.french.FINALS, text, run.end)) yield canonical(times(number, 2));
+  const duration = matchAt(rules.french.DURATION, text, run.end);
+  if (duration) {
+    if (duration[1].startsWith("semaine")) yield canonical(times(number, rules.french.DAYS));
+    for (const size of rules.french.PARTS_OF[duration[1]] ?? []) {
+      const isPart = (2 * value) % size === 0 && value >= size;
+      if (isPart) yield String(value / size);
+    }
+  }
   const isFortnight = matchAt(rules.french.FORTNIGHT, text, run.end);
   if (value === 15 && isFortnight) yield* ["2", "14"];
   if (value === 8 && isFortnight) yield* ["1", "7"];

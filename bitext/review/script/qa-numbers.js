@@ -3,7 +3,8 @@
 function* numbersCheck({ source, target }) {
   if (!target.trim()) return;
   if (!tellsAny(source, "french") && !tellsAny(target, "english")) return;
-  const [before, after] = [numbersIn(source, "french"), numbersIn(target, "english")];
+  const texts = withoutCodes(withoutIgnored(source), withoutIgnored(target));
+  const [before, after] = [quantities(texts[0], "french"), quantities(texts[1], "english")];
   const lost = uncopied(unmatched(before, after), source, target);
   const gained = uncopied(unmatched(after, before), target, source);
   yield* changedCodes(source, target);
@@ -18,8 +19,29 @@ function* numbersCheck({ source, target }) {
 
 /** The numbers of a text outside of addresses and names on the net. */
 function numbersIn(text, language) {
-  const blank = text.replace(rules.numbers.IGNORED, (found) => " ".repeat(found.length));
-  return quantities(blank, language);
+  return quantities(withoutIgnored(text), language);
+}
+
+function withoutIgnored(text) {
+  return text.replace(rules.numbers.IGNORED, (found) => " ".repeat(found.length));
+}
+
+/** The texts without long codes that both have, however they are set apart. */
+function withoutCodes(source, target) {
+  const { LONG_CODE } = rules.numbers;
+  const codes = (text) => findAll(LONG_CODE, text).map(([code]) => bareCode(code));
+  const after = codes(target);
+  const both = codes(source).filter((code) => code && after.includes(code));
+  if (!both.length) return [source, target];
+  const gone = (code) => (both.includes(bareCode(code)) ? " ".repeat(code.length) : code);
+  return [source, target].map((text) => text.replace(LONG_CODE, gone));
+}
+
+/** A code's digits, without the prefix that a telephone number has at home or from abroad. */
+function bareCode(code) {
+  const digits = code.replaceAll("(0)", "").replace(/[^0-9]/g, "");
+  const bare = digits.replace(/^(?:00)?33(?=[1-9]\d{8}$)/, "").replace(/^0+/, "");
+  return bare.length >= rules.numbers.FEWEST_DIGITS ? bare : "";
 }
 
 /** The needed ones of these that no other accounts for, each value once. */
@@ -101,10 +123,21 @@ function* changedCodes(source, target) {
   }
 }
 
-function* numberFormatCheck({ target }) {
+function* numberFormatCheck({ source, target }) {
   for (const { 0: figures, index, end } of findAll(rules.numbers.FRENCH_FIGURES, target)) {
     const spaces = new RegExp(`[${rules.quantities.SPACES}]`, "gu");
     const english = figures.replaceAll(",", ".").replace(spaces, ",");
+    const message = `${figures} is written ${english} in English`;
+    const category = "locale-convention/number-format";
+    yield flag("number_format", "minor", message, category, [], [[index, end]], [english]);
+  }
+  const dotted = findAll(rules.numbers.DOTTED, target);
+  const thousands = dotted.length ? findAll(rules.numbers.GROUPED, source) : [];
+  const grouped = thousands.map(([figures]) => figures.replace(/\P{Nd}/gu, ""));
+  for (const { 0: figures, index, end } of dotted) {
+    const [whole, fraction = ""] = figures.split(",");
+    if (!grouped.includes(whole.replaceAll(".", ""))) continue;
+    const english = whole.replaceAll(".", ",") + (fraction ? `.${fraction}` : "");
     const message = `${figures} is written ${english} in English`;
     const category = "locale-convention/number-format";
     yield flag("number_format", "minor", message, category, [], [[index, end]], [english]);

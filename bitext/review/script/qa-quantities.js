@@ -245,7 +245,7 @@ class Reader {
     const digits = plainDigits(this.text.slice(start, end)).match(/\d+/g) ?? [];
     const parts = digits.map((part) => part.replace(/^0+/, "") || "0");
     const values = [parts.join(".")];
-    const isDate = parts.length === 3 && parts[2].length === 4;
+    const isDate = parts.length === 3 && [parts[0], parts[2]].some((part) => part.length === 4);
     if (isDate && rules.reader.MONTH_NUMBERS.includes(parts[1])) {
       values.push(`month:${parts.splice(1, 1)}`);
     }
