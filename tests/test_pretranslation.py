@@ -194,6 +194,14 @@ UNITS = {
         f'Oui.</mrk></g></seg-source><target {MT}><g id="2"><mrk mtype="seg" mid="1">Yes.</mrk>'
         "</g></target></trans-unit>",
     ),
+    "approved, though it was empty": (
+        '<trans-unit id="1" approved="yes"><source>Oui.</source><target/></trans-unit>',
+        f'<trans-unit id="1" approved="no"><source>Oui.</source><target {MT}>Yes.</target>'
+        "</trans-unit>",
+    ),
+    "locked": (
+        '<trans-unit id="1" t:locked="true"><source>Oui.</source><target/></trans-unit>', None,
+    ),
     "only codes": ('<trans-unit id="1"><source><x id="1"/>Oui.</source><target><x id="1"/>'
                    "</target></trans-unit>", None),
     "empty segments of Trados": (
@@ -275,6 +283,7 @@ def test_xliff_2_is_filled_and_says_its_language():
         "</source></segment><ignorable><source> </source></ignorable><segment><source>Oui<sc "
         'id="3"/>.<ec startRef="3"/></source><target/></segment><segment state="final">'
         "<source>Non.</source><target>Si.</target></segment>"
+        '<segment state="final"><source>Non.</source><target/></segment>'
     )
     filled = (
         '<segment id="1" state="translated"><source>Le <pc id="1">chat <ph id="2"/>noir</pc> dort.'
@@ -282,6 +291,7 @@ def test_xliff_2_is_filled_and_says_its_language():
         '<ignorable><source> </source></ignorable><segment state="translated"><source>Oui<sc '
         'id="3"/>.<ec startRef="3"/></source><target>Yes<sc id="3"/>.<ec startRef="3"/></target>'
         '</segment><segment state="final"><source>Non.</source><target>Si.</target></segment>'
+        '<segment state="translated"><source>Non.</source><target>No.</target></segment>'
     )
     result = pretranslate(xliff2(body).encode(), "a.xlf", ENGINE)
     assert xliff2(filled, ' trgLang="en"') == result.content.decode()

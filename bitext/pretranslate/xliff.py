@@ -88,12 +88,22 @@ def check_languages(root: Element, text: str, name: str) -> None:
 def places_of(element: Element, *, translate: bool) -> Iterator[Place]:
     """The empty targets within an element, in their order."""
     translate = {"no": False, "yes": True}.get(element.attributes.get("translate", ""), translate)
+    if locked(element):
+        return
     if element.name in ("trans-unit", "segment"):
         if translate and (place := place_of(element)):
             yield place
         return
     for child in element.elements():
         yield from places_of(child, translate=translate)
+
+
+def locked(element: Element) -> bool:
+    """Whether a tool has locked a unit: memoQ's mq:locked="locked", Phrase's m:locked="true"."""
+    return any(
+        name.endswith(":locked") and value.lower() in ("locked", "true", "yes", "1")
+        for name, value in element.attributes.items()
+    )
 
 
 def place_of(holder: Element) -> Place | None:
@@ -186,8 +196,11 @@ def written(text: str, place: Place, fills: Sequence[Fill], modern: bool) -> Ite
         name = f"{prefix(text, target)}target"
         tag = with_attributes(text[target.start : target.inner], attributes)
         yield Edit(target.start, target.end, f"{tag}{content}</{name}>")
-    if modern and place.holder.attributes.get("state", "initial") == "initial":
+    # Nobody has seen what stands there now, whatever was said of the empty target.
+    if modern and place.holder.attributes.get("state") != "translated":
         yield retagged(text, place.holder, {"state": "translated"})
+    elif not modern and place.holder.attributes.get("approved") == "yes":
+        yield retagged(text, place.holder, {"approved": "no"})
 
 
 def state_of(fills: Sequence[Fill]) -> dict[str, str]:
