@@ -6,6 +6,7 @@ import pytest
 
 from bitext.enforce import Enforced
 from bitext.enforce.carriers import CARRIERS
+from bitext.enforce.guard import acceptable
 from bitext.enforce.repair import agreeing, tidied
 from bitext.enforce.verify import verify
 from bitext.engines import INLINE, LINKS, N_BEST, PREFIX, SCORE, SUPPRESS, Request
@@ -388,3 +389,12 @@ def test_what_is_forbidden_is_so_in_either_number():
     engine = Enforced(Scripted(script, frozenset({N_BEST, LINKS, SCORE, SUPPRESS})))
     [[found]] = engine.translate([Request(source, terms=glossary.match(source))])
     assert ("Acts change", ["enforced"]) == (found.text, [e.outcome for e in found.enforcement])
+
+
+def test_a_term_that_would_stand_twice_in_a_row_is_refused():
+    glossary = Glossary([TermEntry("police", "police force"), TermEntry("chef", "boss")])
+    source = "La police et le chef de la police"
+    request = Request(source, terms=glossary.match(source))
+    plain = said(source, "The police and the chief")
+    assert not acceptable(request, said(source, "The police force police force boss"), plain)
+    assert acceptable(request, said(source, "The police force and its boss police force"), plain)

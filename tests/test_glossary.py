@@ -307,6 +307,12 @@ def test_a_name_that_is_no_verb():
     assert () == glossary.match_all(["Orange de Floride", *fruit])[0]
 
 
+@pytest.mark.parametrize("name", ["Pfizer", "Wagner", "Uber", "Twitter", "Messenger"])
+def test_a_name_that_only_ends_like_a_verb(name):
+    [found] = Glossary(entries(f"{name}==")).match(f"{name} promet un vaccin.")
+    assert found.binding
+
+
 def test_the_seeds():
     counts: Counter[tuple[str, str]] = Counter()
     whole = 0

@@ -26,6 +26,7 @@ def acceptable(request: Request, candidate: Hypothesis, plain: Hypothesis) -> bo
         and numbers_hold(request, candidate.text, plain.text)
         and repeats(candidate.text) <= max(repeats(plain.text), repeats(request.text))
         and not over_applied(request, candidate, plain)
+        and not (doubled(request, candidate.text) and not doubled(request, plain.text))
     )
 
 
@@ -63,6 +64,12 @@ def repeats(text: str) -> int:
     words = [w.lower() for w in WORD.findall(text)]
     runs = Counter(zip(words, words[1:], words[2:], strict=False))
     return max(runs.values(), default=1)
+
+
+def doubled(request: Request, text: str) -> bool:
+    """Whether a required target stands twice in a row ("the police force police force")."""
+    required = {re.escape(m.required) for m in request.terms if m.binding}
+    return any(re.search(rf"(?<!\w){r}\s+{r}(?!\w)", text, re.IGNORECASE) for r in required)
 
 
 def over_applied(request: Request, candidate: Hypothesis, plain: Hypothesis) -> bool:

@@ -145,7 +145,51 @@ EVIDENCE = tuple(
 )
 # Characters on either side that tell whether all is in capitals.
 NEAR = 60
-INFINITIVE = re.compile(r"(?:er|ir|oir|re)$")
+# A name may be spelt like one of these; "Pfizer" and "Wagner" are not.
+INFINITIVES = frozenset(
+    "abandonner aborder accepter accompagner accorder accueillir accuser acheter achever "
+    "acquérir adapter admettre admirer adopter adorer adresser affirmer agir aider aimer "
+    "ajouter aller allumer amener amuser améliorer analyser animer annoncer apaiser "
+    "apercevoir apparaître appartenir appeler applaudir apporter apprendre approcher "
+    "apprécier appuyer arranger arriver arrêter assister assurer attacher attaquer atteindre "
+    "attendre attirer avancer avoir avouer baisser balayer battre bavarder blesser boire "
+    "bouger brancher briller briser brûler bâtir cacher calculer calmer causer cesser changer "
+    "chanter charger chasser chercher choisir circuler citer classer combattre commander "
+    "commencer commenter communiquer comparer comprendre compter conclure conduire confier "
+    "confirmer connaître conquérir conserver considérer constater construire consulter "
+    "contempler contenir conter continuer contrôler convaincre convenir copier coucher coudre "
+    "couler couper courir couvrir craindre creuser crier critiquer croire créer cueillir "
+    "cuire cuisiner cultiver céder danser demander demeurer descendre dessiner devenir "
+    "deviner devoir différer dire discuter disparaître disposer distinguer diviser donner "
+    "dormir douter durer débattre débuter décider déclarer découvrir décrire défendre définir "
+    "déjeuner démontrer dépasser dépendre dépenser désirer détruire dîner effacer embrasser "
+    "emmener emporter empêcher encourager engager enlever enseigner entendre entreprendre "
+    "entrer envoyer espérer essayer examiner exister expliquer explorer exprimer faire "
+    "falloir fermer finir flâner former fournir frapper fuir fumer féliciter fêter gagner "
+    "garder goûter grandir grimper guérir gérer habiter hésiter ignorer imaginer imiter "
+    "imposer improviser informer innover inspirer installer interdire interroger intéresser "
+    "inventer investir inviter jardiner jeter jouer jouir juger laisser lancer laver lever "
+    "lire livrer loger lutter maintenir manger manquer marcher marier mener mentir mesurer "
+    "mettre monter montrer mourir méditer mériter nager naître noter nourrir négocier "
+    "observer obtenir offrir oser oublier ouvrir paraître pardonner parler partager "
+    "participer partir parvenir passer patienter payer peindre penser perdre permettre "
+    "persuader plaider plaire plaisanter pleurer plonger porter poser posséder poursuivre "
+    "pousser pouvoir pratiquer prendre prier produire profiter promettre proposer protéger "
+    "prouver préférer préparer présenter prévenir prévoir prêter publier pêcher quitter "
+    "raconter ramener rappeler rassurer recevoir rechercher recommencer reconnaître refuser "
+    "regarder regretter rejoindre remarquer remercier remettre remplacer remplir rencontrer "
+    "rendre rentrer renvoyer reposer reprendre représenter respecter respirer ressembler "
+    "rester retenir retourner retrouver revenir revoir rire risquer rouler réagir réaliser "
+    "rédiger réduire réfléchir réparer répondre répéter réserver résister résoudre réunir "
+    "réussir réveiller révéler rêver saisir sauter sauver savoir sembler sentir serrer servir "
+    "signaler signer signifier skier songer sortir souffrir souhaiter soulever soupirer "
+    "sourire soutenir souvenir suffire suivre surfer surprendre surveiller séparer tailler "
+    "taire tendre tenir tenter terminer tester tirer tomber toucher tourner traduire traiter "
+    "transformer transmettre travailler traverser trembler trouver tuer unir user utiliser "
+    "vaincre valoir vendre venir vibrer vieillir viser visiter vivre voir voler voter vouloir "
+    "voyager vérifier zapper échanger échapper éclairer écouter écrire élever établir "
+    "éteindre étonner étudier éviter évoquer être".split()
+)
 
 # After these words stands an infinitive, whatever its capital: «Il faut Parler».
 BEFORE_INFINITIVE = re.compile(
@@ -169,13 +213,13 @@ def confidence(text: str, start: int, end: int, name: str, prior: float) -> floa
     surface = text[start:end]
     shouted = surface.isupper() and len(surface) > 1 and not name.isupper()
     before = max(0, start - 40)
-    if BEFORE_INFINITIVE.search(text, before, start) and INFINITIVE.search(name.lower()):
+    if BEFORE_INFINITIVE.search(text, before, start) and name.lower() in INFINITIVES:
         return 0.05
     if not shouted and not HEAD.search(text, before, start):
         return 1.0
     if shouted and not text[max(0, start - NEAR) : end + NEAR].isupper():
         return 0.9  # one word in capitals among others is emphasis on the name or the verb
-    if not INFINITIVE.search(name.lower()) and prior >= 0.5:
+    if name.lower() not in INFINITIVES and prior >= 0.5:
         return 0.95  # no verb to take it for, and no such word in the document
     return 1 / (1 + exp(-log(prior / (1 - prior)) - evidence(text, end)))
 
