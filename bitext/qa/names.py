@@ -13,7 +13,12 @@ CAPITALS = re.compile(r"(?<![\w@#./-])[A-ZÀ-ÖØ-Þ]{2,}(?![\w-])")
 NAME = re.compile(
     r"(?<![\w@#./-])[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿœ]{3,}(?:-[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿœ]+)*(?!\w|[./]\w)"
 )
-SENTENCE_START = re.compile(r"(?:^|[.!?:;…«“\"(–—•*-])[\s'’‘]*$")
+# The point of "M." and "Mrs." ends nothing.
+SENTENCE_START = re.compile(
+    r"(?:^|(?<!\bM)(?<!\bMM)(?<!\bM[rs])(?<!\bMrs)(?<!\bDr)\.|[!?:;…«“\"(–—•*-])[\s'’‘]*$"
+)
+# How far back to look for it.
+BACK = 8
 LETTERS = re.compile(r"[^\W\d_]")
 WORD = re.compile(r"[^\W\d_]+")
 # Beyond, it is no sentence, and comparing every name with every other would take for ever.
@@ -138,7 +143,7 @@ def stands(name: str, text: str) -> bool:
 
 def inner(text: str, found: re.Match[str]) -> bool:
     """Whether the capital is a name's, not that of a sentence."""
-    return not SENTENCE_START.search(text, max(0, found.start() - 4), found.start())
+    return not SENTENCE_START.search(text, max(0, found.start() - BACK), found.start())
 
 
 def own_spelling(name: str) -> bool:

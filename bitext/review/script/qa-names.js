@@ -77,7 +77,7 @@ function isNameIn(name, text) {
 
 /** Whether the capital is a name's, not that of a sentence. */
 function isInner(text, { index }) {
-  return !endsWith(rules.names.SENTENCE_START, text, index, 4);
+  return !endsWith(rules.names.SENTENCE_START, text, index, rules.names.BACK);
 }
 
 /** Small letters without accents. */
