@@ -4,7 +4,7 @@ import math
 import re
 from collections.abc import Iterator
 
-from bitext.units import Issue, TranslationUnit
+from bitext.units import Issue, Severity, TranslationUnit
 
 # Human French-English news: 0.87 English characters for a French one (newstest2013). The
 # deviation, over the square root of the expected length (Gale & Church 1993), lies between
@@ -14,6 +14,14 @@ TOO_SHORT, TOO_LONG = -5.0, 6.0
 # With the final mark gone too, a smaller lack says that the end is: 7 of 2,897 sentences there.
 SHORT = -2.0
 FEWEST_WORDS = 5
+
+# With fewer sentences than the source, a smaller lack says that one is left out: 20 of the 25,700
+# human translations of newstest 2008-2013 and of web pages.
+FEWER = -2.5
+SENTENCE_END = re.compile(
+    r"(?<!\bM)(?<!\bMM)(?<!\bM[rs])(?<!\bMrs)(?<!\bDr)[.!?…][\"»”’')\]]*"
+    r"\s+(?=[\"«“‘(\[]*\s?[A-ZÀ-Þ])"
+)
 
 LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 CUT_OFF = re.compile(
@@ -50,6 +58,14 @@ def length(unit: TranslationUnit) -> Iterator[Issue]:
             unit, f"{len(target)} characters for {len(unit.source)}: too long", "accuracy/addition"
         )
 
+    elif surplus < FEWER and sentences(unit.source) > sentences(target):
+        message = "shorter, and in fewer sentences: is one left out?"
+        yield wrong(unit, message, "accuracy/omission", "minor")
+
+
+def sentences(text: str) -> int:
+    return 1 + len(SENTENCE_END.findall(text))
+
 
 def closed(text: str) -> bool:
     """Whether a text ends in a mark that ends a sentence."""
@@ -62,5 +78,7 @@ def deviation(source: str, target: str) -> float:
     return (len(target) - expected) / math.sqrt(expected)
 
 
-def wrong(unit: TranslationUnit, message: str, category: str) -> Issue:
-    return Issue("length", "major", message, category, target_spans=((0, len(unit.target)),))
+def wrong(
+    unit: TranslationUnit, message: str, category: str, severity: Severity = "major"
+) -> Issue:
+    return Issue("length", severity, message, category, target_spans=((0, len(unit.target)),))

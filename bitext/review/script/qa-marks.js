@@ -12,11 +12,12 @@ function* emptyCheck({ source, target }) {
 }
 
 function* lengthCheck({ source, target: whole }) {
-  const { FEWEST_WORDS, SHORT, TOO_SHORT, TOO_LONG, CUT_OFF } = rules.length;
+  const { FEWEST_WORDS, SHORT, TOO_SHORT, TOO_LONG, FEWER, SENTENCE_END, CUT_OFF } = rules.length;
   const target = whole.trim();
   if (!target || (source.match(/\S+/g) ?? []).length < FEWEST_WORDS) return;
-  const wrong = (message, category) =>
-    flag("length", "major", message, category, [], [[0, whole.length]]);
+  const wrong = (message, category, severity = "major") =>
+    flag("length", severity, message, category, [], [[0, whole.length]]);
+  const sentences = (text) => findAll(SENTENCE_END, text).length;
   const [long, wanted] = [characters(target), characters(source)];
   const surplus = deviation(characters(source.trim()), long);
   const unclosed = isClosed(source) && !isClosed(target);
@@ -26,6 +27,9 @@ function* lengthCheck({ source, target: whole }) {
     yield wrong(`${long} characters for ${wanted}: too short`, "accuracy/omission");
   } else if (surplus > TOO_LONG) {
     yield wrong(`${long} characters for ${wanted}: too long`, "accuracy/addition");
+  } else if (surplus < FEWER && sentences(source) > sentences(target)) {
+    const message = "shorter, and in fewer sentences: is one left out?";
+    yield wrong(message, "accuracy/omission", "minor");
   }
 }
 
