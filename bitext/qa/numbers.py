@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from bitext.qa.english import ENGLISH
 from bitext.qa.french import FRENCH
-from bitext.qa.quantities import SPACES, Quantity
+from bitext.qa.quantities import SPACES, Quantity, roman_value
 from bitext.qa.reader import quantities, tells_any
 from bitext.units import Issue, TranslationUnit
 
@@ -18,6 +18,8 @@ CODE = re.compile(r"\b([A-Z]{1,4})-?(\d{1,4})\b")
 # A telephone number, an ISBN, a company's number: 01 42 68 53 00, 978-2-07-036822-8.
 LONG_CODE = re.compile(rf"(?<![\w.,])\+?\(?\d(?:[{SPACES}.-]?\(?\d\)?){{6,20}}(?![\w]|[.,]\d)")
 FEWEST_DIGITS = 7
+# A Roman numeral behind a name or in a title: Henri IV, chapitre III; no word and no initial.
+NUMERAL = re.compile(r"(?<=[a-zà-ÿ] )(?!(?:I|C|L|XL|C[IV]|LI)\b)[IVXLC]{1,6}\b(?!['’.])")
 NOTHING: frozenset[str] = frozenset()
 # People put "les deux" as "both", "they" or nothing, and "the two" for a plural: on newstest
 # 2008-2012 every ninth unmatched number of the human translations is a lone two.
@@ -28,6 +30,7 @@ def numbers(unit: TranslationUnit) -> Iterator[Issue]:
     """Every number is in the translation with its value, and no other is."""
     if not unit.target.strip():
         return
+    yield from changed_numerals(unit)
     if not tells_any(unit.source, FRENCH) and not tells_any(unit.target, ENGLISH):
         return
     texts = without_codes(IGNORED.sub(blank, unit.source), IGNORED.sub(blank, unit.target))
@@ -155,6 +158,20 @@ def changed_codes(unit: TranslationUnit) -> Iterator[Issue]:
     for old in gone:
         for new in (code for code in come if code[1] == old[1]):
             yield changed(unit, Quantity(*old.span(), NOTHING), Quantity(*new.span(), NOTHING))
+
+
+def changed_numerals(unit: TranslationUnit) -> Iterator[Issue]:
+    """Louis XVI who became Louis XIV: one numeral is lost, and another stands there."""
+    before = {found.group(): found for found in numerals(unit.source)}
+    after = {found.group(): found for found in numerals(unit.target)} if before else {}
+    gone = [found for key, found in before.items() if key not in after]
+    come = [found for key, found in after.items() if key not in before]
+    for old, new in zip(gone, come, strict=False):
+        yield changed(unit, Quantity(*old.span(), NOTHING), Quantity(*new.span(), NOTHING))
+
+
+def numerals(text: str) -> list[re.Match[str]]:
+    return [found for found in NUMERAL.finditer(text) if roman_value(found.group())]
 
 
 # A decimal comma, or spaces between thousands; but no interval, and neither a telephone number nor

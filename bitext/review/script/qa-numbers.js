@@ -2,6 +2,7 @@
 
 function* numbersCheck({ source, target }) {
   if (!target.trim()) return;
+  yield* changedNumerals(source, target);
   if (!tellsAny(source, "french") && !tellsAny(target, "english")) return;
   const texts = withoutCodes(withoutIgnored(source), withoutIgnored(target));
   const [before, after] = [quantities(texts[0], "french"), quantities(texts[1], "english")];
@@ -120,6 +121,25 @@ function* changedCodes(source, target) {
     for (const code of come.filter((code) => code[1] === old[1])) {
       yield numberChanged(source, target, span(old), span(code));
     }
+  }
+}
+
+/** Louis XVI who became Louis XIV: one numeral is lost, and another stands there. */
+function* changedNumerals(source, target) {
+  const numerals = (text) =>
+    new Map(
+      findAll(rules.numbers.NUMERAL, text)
+        .filter(([numeral]) => romanValue(numeral))
+        .map(({ 0: numeral, index, end }) => [numeral, { start: index, end }]),
+    );
+  const before = numerals(source);
+  const after = before.size ? numerals(target) : new Map();
+  const [gone, come] = [
+    [before, after],
+    [after, before],
+  ].map(([these, others]) => [...these].filter(([key]) => !others.has(key)));
+  for (let i = 0; i < Math.min(gone.length, come.length); i++) {
+    yield numberChanged(source, target, gone[i][1], come[i][1]);
   }
 }
 
