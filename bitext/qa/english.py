@@ -92,8 +92,39 @@ IDIOMS = re.compile(
 MILITARY = re.compile(r"([01]\d|2[0-3])([0-5]\d)")
 
 
+# A quarter to eight, ten past four; "five to ten" is a range, too.
+TOLD = re.compile(
+    r"\b(quarter|half|five|ten|twenty|twenty-five)(?:\s+(?P<minutes>minutes))?\s+(?P<way>past|to)\s+$",
+    re.IGNORECASE,
+)
+TOLD_MINUTES = {"quarter": 15, "half": 30, "five": 5, "ten": 10, "twenty": 20, "twenty-five": 25}
+# How far before an hour they begin.
+BACK = 26
+TOLD_BEFORE = re.compile(
+    r"(?:\s+minutes)?\s+past\s+(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
+    r"|\s+minutes\s+to\s+(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b",
+    re.IGNORECASE,
+)
+
+
+def told(text: str, run: Run) -> Clock | None:
+    """The time of day whose hour this is: "a quarter to eight"."""
+    found = TOLD.search(text, max(0, run.start - BACK), run.start)
+    hour = run.numbers[0]
+    if not found or not isinstance(hour, int) or not 1 <= hour <= 12:
+        return None
+    word = found[1].lower()
+    before = found["way"].lower() == "to"
+    if before and word in ("half", "five", "ten") and not found["minutes"]:
+        return None
+    minutes = hour * 60 + (-TOLD_MINUTES[word] if before else TOLD_MINUTES[word])
+    return Clock(run.end, *clock_values(minutes // 60 or 12, minutes % 60, ""))
+
+
 def clock(text: str, run: Run) -> Clock | None:
-    """11:59 p.m., 11.59pm, 23:59, 3 o'clock, three in the morning, 0759 GMT."""
+    """11:59 p.m., 11.59pm, 23:59, 3 o'clock, three in the morning, 0759 GMT, ten past four."""
+    if time := told(text, run):
+        return time
     figures = text[run.start : run.end]
     found = PAST.match(text, run.end)
     military = MILITARY.fullmatch(figures)
@@ -111,7 +142,9 @@ def clock(text: str, run: Run) -> Clock | None:
 
 
 def optional(text: str, run: Run) -> bool:
-    """Idioms gain a number that the source does not have."""
+    """Idioms gain a number that the source does not have; minutes belong to their hour."""
+    if TOLD_BEFORE.match(text, run.end):
+        return True
     idioms = IDIOMS.finditer(text, max(0, run.start - 12), run.end + 15)
     return any(idiom.start() <= run.start < idiom.end() for idiom in idioms)
 

@@ -114,8 +114,24 @@ function englishLexicon() {
   return lexicon(en, words, readings);
 }
 
-/** 11:59 p.m., 11.59pm, 23:59, 3 o'clock, three in the morning, 0759 GMT. */
+/** The time of day whose hour this is: "a quarter to eight". */
+function toldTime(text, run) {
+  const { TOLD, TOLD_MINUTES, BACK } = rules.english;
+  const found = findFirst(TOLD, text.slice(0, run.start), Math.max(0, run.start - BACK));
+  const [number] = run.numbers;
+  const hour = isWhole(number) ? Number(number.digits) : 0;
+  if (!found || hour < 1 || hour > 12) return null;
+  const word = found[1].toLowerCase();
+  const isBefore = found.groups.way.toLowerCase() === "to";
+  if (isBefore && ["half", "five", "ten"].includes(word) && !found.groups.minutes) return null;
+  const minutes = hour * 60 + (isBefore ? -TOLD_MINUTES[word] : TOLD_MINUTES[word]);
+  return { end: run.end, ...clockValues(Math.floor(minutes / 60) || 12, minutes % 60, "") };
+}
+
+/** 11:59 p.m., 11.59pm, 23:59, 3 o'clock, three in the morning, 0759 GMT, ten past four. */
 function englishClock(text, run) {
+  const told = toldTime(text, run);
+  if (told) return told;
   const figures = text.slice(run.start, run.end);
   const found = matchAt(rules.english.PAST, text, run.end);
   const military = matchWhole(rules.english.MILITARY, figures);
@@ -142,8 +158,9 @@ function halfOfDay({ half, night, part }) {
   return part === undefined ? "" : part === "morning" ? "am" : "pm";
 }
 
-/** Idioms gain a number that the source does not have. */
+/** Idioms gain a number that the source does not have; minutes belong to their hour. */
 function englishOptional(text, run) {
+  if (matchAt(rules.english.TOLD_BEFORE, text, run.end)) return true;
   return liesWithin(rules.english.IDIOMS, text, { start: run.start, end: run.end }, 12, 15);
 }
 
