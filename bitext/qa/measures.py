@@ -15,7 +15,7 @@ SCALES = {
 }  # fmt: skip
 # A range has its unit at the end only: "10 à 20 %".
 AMOUNT = re.compile(
-    rf"(?P<sign>[$€£¥])?\s?(?P<figures>{FIGURES})"
+    rf"(?P<sign>[$€£¥]|\b(?:EUR|USD|GBP|CHF|CAD)(?=\s?\d))?\s?(?P<figures>{FIGURES})"
     rf"(?P<range>\s?(?:[-–—]|à|et|ou|to|and|or)\s?[$€£¥]?\d+(?:[.,]\d+)?"
     rf"(?=[{SPACES}]?(?:[^\W\d_]|[%$€£°])))?"
     rf"(?:[{SPACES}-]?(?P<scale>mille|thousand|millions?|milliards?|billions?|bn|k|m)\b)?"
@@ -51,6 +51,8 @@ def measures(unit: TranslationUnit) -> Iterator[Issue]:
         return
     told = {(value, amount.measure) for amount in source for value in amount.values}
     target = by_value(amounts(unit.target, "en"))
+    # "45,226 euros, and not 24,000": a currency is told once, and not always beside its number.
+    elsewhere = {m.lastgroup for m in measure_pattern("en").finditer(unit.target)} & money()
     for amount in reversed(known.values()):
         same = [other for value in amount.values for other in target.get(value, ())]
         if not same or any(other.measure == amount.measure for other in same):
@@ -65,8 +67,13 @@ def measures(unit: TranslationUnit) -> Iterator[Issue]:
         bare = all(not other.measure for other in same)
         if changed:
             yield wrong(unit, amount, changed[0], "has become")
-        elif bare and rules().measures[amount.measure].lost:
+        elif bare and rules().measures[amount.measure].lost and amount.measure not in elsewhere:
             yield wrong(unit, amount, same[0], "is only")
+
+
+@cache
+def money() -> frozenset[str]:
+    return frozenset(name for name, measure in rules().measures.items() if measure.money)
 
 
 def by_value(found: Iterable[Amount]) -> dict[str, list[Amount]]:

@@ -78,6 +78,7 @@ def listed() -> dict[str, Any]:
     return {
         "acronyms": dict(lists.acronyms),
         "exonyms": dict(lists.exonyms),
+        "money": [name for name, measure in lists.measures.items() if measure.money],
         "lost": [name for name, measure in lists.measures.items() if measure.lost],
         "measures": {lang: plain(lists.measure(lang)) for lang in ("fr", "en")},
         "calendar": [

@@ -11,6 +11,10 @@ function* measuresCheck({ source, target }) {
   if (!known.size) return;
   const told = new Set(before.flatMap(({ values, measure }) => values.map((v) => `${v} ${measure}`)));
   const after = byValue(amountsIn(target, "en"));
+  // "45,226 euros, and not 24,000": a currency is told once, and not always beside its number.
+  const named = findAll(rules.lists.measures.en, target).map(({ groups }) => measureOf(groups));
+  const elsewhere = new Set(named);
+  const isTold = (measure) => rules.lists.money.includes(measure) && elsewhere.has(measure);
   for (const amount of [...known.values()].reverse()) {
     const same = amount.values.flatMap((value) => after.get(value) ?? []);
     if (!same.length || same.some(({ measure }) => measure === amount.measure)) continue;
@@ -20,7 +24,7 @@ function* measuresCheck({ source, target }) {
     );
     const isBare = same.every(({ measure }) => !measure);
     if (changed) yield measureFlag(source, target, amount, changed, "has become");
-    else if (isBare && rules.lists.lost.includes(amount.measure)) {
+    else if (isBare && rules.lists.lost.includes(amount.measure) && !isTold(amount.measure)) {
       yield measureFlag(source, target, amount, same[0], "is only");
     }
   }
@@ -62,12 +66,18 @@ function amountsIn(text, language) {
     const values = readings(figures).flatMap((number) =>
       factors.map((factor) => canonical(times(number, factor))),
     );
-    const named = Object.entries(beside?.groups ?? {}).find(([, form]) => form !== undefined);
-    const measure = named?.[0] ?? (!beside && scale === "m" ? "metre" : "");
+    const named = measureOf(beside?.groups ?? {});
+    const measure = named || (!beside && scale === "m" ? "metre" : "");
     const start = sign ? found.index : text.indexOf(figures, found.index);
     const stop = withoutTail(text.slice(0, end), spaces).length;
     return { start, end: stop, values, measure, sure: !range };
   });
+}
+
+/** The name of the group that has matched. */
+function measureOf(groups) {
+  const named = Object.entries(groups).find(([, form]) => form !== undefined);
+  return named?.[0] ?? "";
 }
 
 function* calendarCheck({ source, target }) {
