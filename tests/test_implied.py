@@ -129,7 +129,17 @@ def test_emoji_move_the_reports_of_terms():
 
 
 @pytest.mark.parametrize(
-    "text", ["😀", "😀 !", "", "été", "https://a.fr/😀 #e_f", "#a_b #c_d", "Parler 😀Parler " * 20]
+    "text",
+    [
+        "😀",
+        "😀 !",
+        "@Apple @Apple 😀 Le",
+        "",
+        "été",
+        "https://a.fr/😀 #e_f",
+        "#a_b #c_d",
+        "Parler 😀Parler " * 20,
+    ],
 )
 def test_texts_of_emoji_or_without_any(text):
     request = Request(text, terms=GLOSSARY.match(text))

@@ -37,6 +37,12 @@ MENDED = [
     ("Il attend...", "He waits.", "He waits."),
     ("Voici :", "Here it is.", "Here it is."),
     ("Il vint, etc.", "He came", "He came"),
+    # Words said twice, and not on purpose.
+    ("La vidéo de Guy", "The video video of Guy", "The video of Guy"),
+    ("Un fait sérieux", "A serious serious fact", "A serious fact"),
+    ("Il a dit oui", "He said yes, he said yes", "He said yes, he said yes"),
+    ("Il avait eu peur", "He had had fear", "He had had fear"),
+    ("Non non merci", "No no thanks", "No no thanks"),
     # Single quotation marks for double ones.
     ('Un "gadget" utile', "A 'gadget' useful", 'A "gadget" useful'),
     ('"Viens", dit "il"', "'Come', said 'he'", '"Come", said "he"'),
@@ -88,7 +94,10 @@ MARKED = st.text("ab .,?!'\"-…()", max_size=30)
 @given(MARKED, MARKED)
 def test_no_word_is_touched_and_once_is_enough(source, target):
     once = punctuated(source, linked(source, target))
-    assert re.findall(r"\w+", target) == re.findall(r"\w+", once.text)
+    # Never "a" for "b": what is gone was said twice.
+    left = iter(re.findall(r"\w+", target))
+    assert all(word in left for word in re.findall(r"\w+", once.text))
+    assert set(re.findall(r"\w+", target)) == set(re.findall(r"\w+", once.text))
     assert once.text == punctuated(source, once).text
     for link in once.links:
         assert 0 <= link.target_start < link.target_end <= len(once.text)

@@ -60,6 +60,7 @@ class Beside(Around):
 def without(request: Request, found: Sequence[Span]) -> Without:
     """The request without some stretches of its text, in order, that no term is in."""
     text = request.text
+    found = touching(found)
     # Two words do not become one.
     swaps: list[tuple[Span, str]] = [
         (span, " " if WORD.match(text, span[1]) else "") for span in found
@@ -76,6 +77,17 @@ def without(request: Request, found: Sequence[Span]) -> Without:
     runs = [(m.there[0], text[start:end]) for m, (start, end) in zip(moves, found, strict=True)]
     gaps = [(move.there[0], width(move.here) - width(move.there)) for move in moves]
     return Without(replace(request, text=bare, terms=terms), runs, gaps)
+
+
+def touching(spans: Sequence[Span]) -> list[Span]:
+    """The spans, in order, those that touch as one."""
+    merged: list[Span] = []
+    for start, end in spans:
+        if merged and start <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((start, end))
+    return merged
 
 
 def runs_in(text: str) -> list[Span]:

@@ -1,21 +1,22 @@
 """
 Punctuation comes out as it went in: an engine around an engine.
 
-A small network ends headings in a full stop, drops the last mark of a quotation, and takes the
-single quotation marks of some of its training text for others' double ones. What the source says
-beyond doubt is put right; no word is touched, and what has no fault stays as it is.
+A small network ends headings in a full stop, drops the last mark of a quotation, takes the
+single quotation marks of some of its training text for others' double ones, and stutters. What the
+source says beyond doubt is put right; no word is touched but one that stands there twice.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bitext.enforce.beside import opened
 from bitext.enforce.carriers import swapped
-from bitext.enforce.verify import Span, target_hull
+from bitext.enforce.verify import Span, target_hull, touches
 from bitext.engines import Around, Request
 from bitext.qa.marks import SOFT, TAIL, final_marks
-from bitext.units import Hypothesis, Link
+from bitext.qa.words import DOUBLE as DOUBLE_WORD
+from bitext.qa.words import doubles, on_purpose
+from bitext.units import Hypothesis, Link, TranslationUnit
 
 DOUBLE = re.compile('"')
 # A pair of single marks around a phrase; no apostrophe touches a space on its left.
@@ -43,11 +44,22 @@ class Punctuated(Around):
 
 def punctuated(source: str, hypothesis: Hypothesis) -> Hypothesis:
     """The hypothesis with its marks put right; links and reports follow."""
-    for mended in (doubled, paired, ended):
+    for mended in (single, doubled, paired, ended):
         swaps = list(mended(source, hypothesis))
         if swaps:
             hypothesis = with_marks(hypothesis, swaps)
     return hypothesis
+
+
+def single(source: str, hypothesis: Hypothesis) -> Iterator[tuple[Span, str]]:
+    """A word, or two, that the network says twice in a row, once."""
+    text = hypothesis.text
+    unit = TranslationUnit("", "", 0, 0, len(source), source, text, "mt")
+    kept = [(e.start, e.end) for e in hypothesis.enforcement if e.start >= 0]
+    for found in DOUBLE_WORD.finditer(text) if doubles(text) else ():
+        again = found.end(1), found.end()
+        if not on_purpose(found[1], unit) and not any(touches(again, span) for span in kept):
+            yield again, ""
 
 
 def doubled(source: str, hypothesis: Hypothesis) -> Iterator[tuple[Span, str]]:
@@ -124,11 +136,18 @@ def ended(source: str, hypothesis: Hypothesis) -> Iterator[tuple[Span, str]]:
 def with_marks(hypothesis: Hypothesis, swaps: Sequence[tuple[Span, str]]) -> Hypothesis:
     """The text with stretches (in order, apart) replaced; spans keep to their words."""
     text, _ = swapped(hypothesis.text, swaps)
-    gaps = [(end, len(new) - (end - start)) for (start, end), new in swaps]
+
+    def place(at: int, *, opens: bool) -> int:
+        by = 0
+        for (start, end), new in swaps:
+            if at >= end and (start < end or at > end or opens):
+                by += len(new) - (end - start)
+            elif start < at:
+                return start + by + min(at - start, len(new))
+        return at + by
 
     def there(span: Span) -> Span:
-        start, end = opened(span, gaps)
-        return min(start, len(text)), min(end, len(text))
+        return place(span[0], opens=True), place(span[1], opens=False)
 
     links = (Link(*link[:2], *there(link[2:])) for link in hypothesis.links)
     enforcement = tuple(
