@@ -22,6 +22,7 @@ DOUBLE = re.compile('"')
 # A pair of single marks around a phrase; no apostrophe touches a space on its left.
 SINGLE = re.compile(r"(?<![\w'])'(?=[\w(])([^'\"]*(?:\w'\w[^'\"]*)*)(?<=[\w.,!?…)])'(?!\w)")
 WORD = re.compile(r"\w+(?:['-]\w+)*")
+LETTER = re.compile(r"[^\W\d_]")
 # What replaces what, where the source ends in the one and the translation in the other.
 ENDINGS = frozenset({(".", ""), ("?", ""), ("!", ""), ("…", ""), ("", "."), ("?", ".")})
 ENDS = re.compile(r"\.\.\.|[.?!…]")
@@ -44,7 +45,7 @@ class Punctuated(Around):
 
 def punctuated(source: str, hypothesis: Hypothesis) -> Hypothesis:
     """The hypothesis with its marks put right; links and reports follow."""
-    for mended in (single, doubled, paired, ended):
+    for mended in (single, doubled, paired, ended, begun):
         swaps = list(mended(source, hypothesis))
         if swaps:
             hypothesis = with_marks(hypothesis, swaps)
@@ -131,6 +132,16 @@ def ended(source: str, hypothesis: Hypothesis) -> Iterator[tuple[Span, str]]:
         # Inside the quotation marks, or outside, as it was.
         at = tail if kept.endswith(('"', ")")) else len(text)
         yield (at, at), was.replace("…", "...")
+
+
+def begun(source: str, hypothesis: Hypothesis) -> Iterator[tuple[Span, str]]:
+    """The capital that the source begins with, unless the word is the source's own ("iPhone")."""
+    was, word = LETTER.search(source), WORD.search(hypothesis.text)
+    if not was or not word or not was.group().isupper() or word.group() in source:
+        return
+    first = word.group()[0]
+    if first.islower() and word.group().isalpha() and len(first.upper()) == 1:
+        yield (word.start(), word.start() + 1), first.upper()
 
 
 def with_marks(hypothesis: Hypothesis, swaps: Sequence[tuple[Span, str]]) -> Hypothesis:

@@ -1,6 +1,7 @@
 """Words that stayed French, and words that came twice."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -180,7 +181,7 @@ SPOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 def repeated(unit: TranslationUnit) -> Iterator[Issue]:
     """No word stands twice in a row, and no phrase goes round in a loop."""
     phrase = loop(unit.target)
-    if phrase and not loop(unit.source):
+    if phrase and not loop(unit.source) and not told_as_often(unit, phrase):
         message = f"goes round in a loop: {phrase}"
         yield Issue("repeated", "critical", message, "fluency/duplication")
         return
@@ -188,6 +189,13 @@ def repeated(unit: TranslationUnit) -> Iterator[Issue]:
         if not on_purpose(found[1], unit):
             message, spans = f"stands twice in a row: {found[1]}", (found.span(),)
             yield Issue("repeated", "minor", message, "fluency/duplication", target_spans=spans)
+
+
+def told_as_often(unit: TranslationUnit, phrase: str) -> bool:
+    """Whether two words of the source come as often: "ne pourront pas" thrice, "will not be"."""
+    times = " ".join(SPOKEN.findall(unit.target.lower())).count(phrase)
+    pairs = Counter(pairwise(SPOKEN.findall(unit.source.lower())))
+    return any(count >= times and not WEAK.issuperset(two) for two, count in pairs.items())
 
 
 def doubles(text: str) -> bool:

@@ -126,7 +126,7 @@ function stretches(tokens, french, text) {
 function* repeatedCheck({ source, target }) {
   const category = "fluency/duplication";
   const phrase = loopIn(target);
-  if (phrase && !loopIn(source)) {
+  if (phrase && !loopIn(source) && !isToldAsOften(source, target, phrase)) {
     yield flag("repeated", "critical", `goes round in a loop: ${phrase}`, category);
     return;
   }
@@ -135,6 +135,20 @@ function* repeatedCheck({ source, target }) {
     const message = `stands twice in a row: ${found[1]}`;
     yield flag("repeated", "minor", message, category, [], [[found.index, found.end]]);
   }
+}
+
+/** Whether two words of the source come as often: "ne pourront pas" thrice, "will not be". */
+function isToldAsOften(source, target, phrase) {
+  const spoken = (text) => text.toLowerCase().match(rules.words.SPOKEN) ?? [];
+  const times = spoken(target).join(" ").split(phrase).length - 1;
+  const words = spoken(source);
+  const counts = new Map();
+  for (let at = 0; at + 1 < words.length; at++) {
+    if (among("WEAK", words[at]) && among("WEAK", words[at + 1])) continue;
+    const pair = `${words[at]} ${words[at + 1]}`;
+    counts.set(pair, (counts.get(pair) ?? 0) + 1);
+  }
+  return [...counts.values()].some((count) => count >= times);
 }
 
 /** Whether one or two words stand twice in a row: a quick look before the slow one. */
