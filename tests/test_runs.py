@@ -3,6 +3,8 @@
 import csv
 import json
 import shutil
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -302,3 +304,18 @@ def test_hostile_texts_do_no_harm(tmp_path, case):
     assert "".join(HOSTILE[case].split()) == sources
     report = (tmp_path / "out" / "glossary-report.tsv").stat().st_size
     assert report < 1000 + 2000 * 3_000
+
+
+@pytest.mark.parametrize("case", ["text", "other database"])
+def test_a_cache_that_is_something_else_is_not_touched(folder, tmp_path, case):
+    path = tmp_path / "mine"
+    if case == "text":
+        path.write_text("precious\n", "utf-8")
+    else:
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("CREATE TABLE known (a, b)")
+            connection.commit()
+    before = path.read_bytes()
+    with pytest.raises(BitextError, match="is no cache of bitext"):
+        done(job(tmp_path / "out", folder, cache=path))
+    assert before == path.read_bytes()

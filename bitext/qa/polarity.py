@@ -10,7 +10,7 @@ from bitext.units import Issue, TranslationUnit
 NEGATION = re.compile(
     r"\b(?:ne\s|n['’])(?!est-ce\b)"
     r"(?!(?:(?:vous|te)\s|t['’])?(?:hésit|oubli|quitt|boug|tard|inqui[eèé]t)\w*\s+pas\b)"
-    r"(?:\s*[\w’'-]+\s){0,3}?\s*[\w’'-]*?\b"
+    r"(?:\s*[\w’'-]{1,40}\s){0,3}?\s*[\w’'-]{0,40}?\b"
     r"(?:pas|jamais|aucune?|rien|personne|guère|nullement)\b"
     r"(?!\s+(?:seulement|que|moins|tort|de\s(?:quoi|problème)|pour\srien|rare|sans|ne|impossible"
     r"|inutile|inconnu|insensible|indifférent|mécontent|négligeable|étranger|mauvais|mal|faux)s?e?s?\b)"

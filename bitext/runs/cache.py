@@ -18,6 +18,7 @@ import msgspec
 
 from bitext import __version__
 from bitext.engines import Around, Engine, Request
+from bitext.errors import InputError
 from bitext.units import Hypothesis
 
 Row = tuple[bytes, str]
@@ -26,7 +27,27 @@ Row = tuple[bytes, str]
 AT_ONCE = 500
 # What SQLite answers if a file is not, or is no longer, a database of ours.
 RUINED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR})
+SQLITE = b"SQLite format 3\0"
 PATIENCE = 30.0  # seconds that one waits for another process's writing
+
+
+def check_ours(path: Path) -> None:
+    """Raise InputError for a file that somebody named as the cache and that is something else."""
+    problem = "is no cache of bitext, and would be overwritten; name another file"
+    try:
+        if not path.exists() or (path.is_file() and not path.stat().st_size):
+            return
+        with path.open("rb") as file:
+            if file.read(len(SQLITE)) != SQLITE:
+                raise InputError(path, problem)
+    except OSError as error:
+        raise InputError(path, f"cannot be read ({error.strerror}); name another file") from error
+    with suppress(sqlite3.Error), closing(sqlite3.connect(path, timeout=PATIENCE)) as connection:
+        tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        names = {name for (name,) in tables}
+        columns = {row[1] for row in connection.execute("PRAGMA table_info(known)")}
+        if names and not {"key", "value", "digest"} <= columns:
+            raise InputError(path, problem)
 
 
 class Cached(Around):

@@ -15,7 +15,7 @@ from bitext.enforce import HELD
 from bitext.engines.opening import choose
 from bitext.errors import BitextError, EngineError, InputError, OutputError
 from bitext.runs import outputs, shards
-from bitext.runs.cache import Cache
+from bitext.runs.cache import Cache, check_ours
 from bitext.runs.events import (
     Advanced,
     Completed,
@@ -67,6 +67,8 @@ def run(job: Job, *, stop: Flag | None = None, stdin: BinaryIO | None = None) ->
         if STDIN not in job.sources:
             held.enter_context(locked(folder))
         outputs.check_unreviewed(job.out)
+        if job.cache:
+            check_ours(job.cache)
         cache = held.enter_context(closing(Cache(job.cache or folder / CACHE, writer=True)))
         cache.check()
         if job.memories and not memory.is_built(job.memories):
