@@ -43,18 +43,31 @@ def verify(terms: Sequence[TermMatch], hypothesis: Hypothesis) -> Verdict:
 
     Case counts for what is not to be translated, and not for other terms.
     """
+    verdict = assigned(terms, hypothesis, linked=True)
+    if len(verdict.missing) > 0 and len(terms) > 1:
+        # "New York" may have been given a part of "New York Times".
+        other = assigned(terms, hypothesis, linked=False)
+        if len(other.missing) < len(verdict.missing):
+            return other
+    return verdict
+
+
+def assigned(terms: Sequence[TermMatch], hypothesis: Hypothesis, *, linked: bool) -> Verdict:
+    """Renderings by the word links first, or without them and the longest targets first."""
     asked = tuple(match.binding for match in terms)
     spans: list[Span | None] = [None] * len(terms)
     taken: set[Span] = set()
     # Sure matches choose first, so that an unsure one does not take their rendering.
-    order = sorted(range(len(terms)), key=lambda n: (not asked[n], n))
-    for linked in (True, False):
+    order = sorted(
+        range(len(terms)), key=lambda n: (not asked[n], 0 if linked else -len(terms[n].required), n)
+    )
+    for by_links in (True, False) if linked else (False,):
         for number in order:
             match = terms[number]
             if match.shadowed or spans[number] is not None:
                 continue
-            hull = target_hull(hypothesis.links, match.start, match.end) if linked else None
-            if linked and hull is None:
+            hull = target_hull(hypothesis.links, match.start, match.end) if by_links else None
+            if by_links and hull is None:
                 continue
             for span in renderings(match, hypothesis.text):
                 if overlaps(span, taken) or (hull and not touches(span, hull)):
