@@ -398,3 +398,23 @@ def test_a_term_that_would_stand_twice_in_a_row_is_refused():
     plain = said(source, "The police and the chief")
     assert not acceptable(request, said(source, "The police force police force boss"), plain)
     assert acceptable(request, said(source, "The police force and its boss police force"), plain)
+
+
+def test_a_term_said_a_hundred_times_is_not_forced_a_hundred_times():
+    asked = []
+
+    class Deaf(Echo):
+        capabilities = frozenset({N_BEST, PREFIX, LINKS, SCORE})
+
+        def translate(self, requests, *, n_best=1):
+            asked.extend(requests)
+            return [[Hypothesis("word " * 100, -1.0)] * n_best for _ in requests]
+
+        def score(self, pairs):
+            return [-1.0 for _ in pairs]
+
+    source = "affaire " * 100
+    request = Request(source, terms=GLOSSARY.match(source))
+    [[result]] = Enforced(Deaf()).translate([request])
+    assert [e.outcome for e in result.enforcement] == ["unenforced"] * 100
+    assert len(asked) < 50

@@ -40,7 +40,7 @@ MAY_IMPORT = {
         "errors", "units", "text", "ingest", "segment", "glossary", "enforce", "engines", "qa"},
     "inline": {"units"},
     "pretranslate": {
-        "pipeline", "inline", "memory", "glossary", "engines", "formats", "text", "units",
+        "pipeline", "inline", "memory", "glossary", "engines", "formats", "qa", "text", "units",
         "errors",
     },
     "pairing": {
@@ -57,6 +57,7 @@ MAY_IMPORT = {
     },
     "train": {"units", "errors", "text", "formats", "engines", "models"},
     "cli": {"*"},
+    "__main__": {"cli"},
 }  # fmt: skip
 
 HEAVY = {

@@ -418,6 +418,7 @@ def test_a_device_that_is_not_there_is_refused_at_once(device, tmp_path):
         next(iter(train.train(job)))
 
 
+@pytest.mark.weights
 def test_a_checkpoint_of_another_training_is_refused(toy, tmp_path):
     from bitext.models import builtin_path
 

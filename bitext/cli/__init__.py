@@ -5,7 +5,6 @@ Data go to stdout, all else to stderr. Exit status: 0 done, 1 could not, 2 wrong
 but checks failed.
 """
 
-import os
 import sys
 from typing import Annotated, Any
 
@@ -23,13 +22,15 @@ from bitext.cli import (
     running,
     scoring,
     serving,
+    streams,
     training,
     translating,
 )
 from bitext.cli import glossary as glossaries
 from bitext.cli.files import source_text
+from bitext.cli.lines import printable
 from bitext.cli.options import Encoding
-from bitext.errors import BitextError, UnknownName
+from bitext.errors import BitextError, UnknownName, reason
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -94,25 +95,31 @@ def segment(
 
 def main() -> None:
     """Run the command line; a fault of the user's is one line."""
+    streams.settle()
     try:
-        app()
+        try:
+            app()
+        finally:
+            # What is still held back may be more than the disk has room for.
+            sys.stdout.flush()
     except UnknownName as error:
         fail(error, 2)
     except BitextError as error:
         fail(error, 1)
     except BrokenPipeError:
-        # The reader went away ("| head"): nothing is left to say, and stdout must not be flushed.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader went away ("| head"): nothing is left to say.
+        streams.abandon()
         sys.exit(1)
     except OSError as error:
         # Names too long, folders that vanish while they are read: what only the system can tell.
-        if not error.filename:
-            raise
-        name = str(error.filename)
-        short = name if len(name) < 80 else f"{name[:77]}…"
-        fail(f"{short}: cannot be used ({(error.strerror or 'no reason given').lower()})", 1)
+        if error.filename:
+            name = str(error.filename)
+            short = name if len(name) < 80 else f"{name[:77]}…"
+            fail(f"{short}: cannot be used ({reason(error)})", 1)
+        streams.abandon(stdout_only=True)
+        fail(f"stdout or a passing file cannot be written ({reason(error)}); make room for it", 1)
 
 
 def fail(message: Any, status: int) -> None:
-    typer.echo(f"bitext: {message}", err=True)
+    typer.echo(f"bitext: {printable(str(message))}", err=True)
     sys.exit(status)

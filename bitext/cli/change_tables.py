@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-
-from bitext.cli.qa_tables import SHOWN, short
+from bitext.cli.console import Plain, console
+from bitext.cli.lines import short
+from bitext.cli.qa_tables import SHOWN
 from bitext.cli.score_tables import compared, table
-from bitext.cli.tables import console
 
 if TYPE_CHECKING:
     from bitext.score.changes import Changes
@@ -39,10 +38,10 @@ def changes(found: "Changes") -> None:
     if found.report:
         compared(plain.comparison(found.report.comparisons[0]), out)
         for warning in found.report.warnings:
-            out.print(f"  note: {warning}", markup=False)
+            out.print(f"  note: {warning}")
     for change in by_interest(found.changed)[:MOST]:
         moved = "" if change.change is None else f"  {change.change:+.1f} chrF++"
-        out.print(f"\n{short(change.after.id)}{moved}", markup=False)
+        out.print(f"\n{short(change.after.id)}{moved}")
         for label, text in (
             ("fr", change.after.source),
             ("was", change.before.target),
@@ -50,13 +49,13 @@ def changes(found: "Changes") -> None:
             *(("+", flag) for flag in change.gained),
             *(("-", flag) for flag in change.lost),
         ):
-            out.print(f"  {label:<4}{short(text)}", markup=False, soft_wrap=True)
+            out.print(f"  {label:<4}{short(text, SHOWN)}", soft_wrap=True)
     if len(found.changed) > MOST:
         out.print(f"\nand {len(found.changed) - MOST:,} more: --format tsv has them all")
 
 
 def flags(
-    before: Mapping[str, Mapping[str, int]], after: Mapping[str, Mapping[str, int]], out: Console
+    before: Mapping[str, Mapping[str, int]], after: Mapping[str, Mapping[str, int]], out: Plain
 ) -> None:
     """The checks whose number of flags is another."""
     made = table("flags", "before", "after")

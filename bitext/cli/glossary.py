@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 import typer
 
 from bitext.cli.files import decoded_lines, opened, target_file
+from bitext.cli.lines import printable, tell_row
 from bitext.cli.options import Encoding, EngineName, Model
 
 app = typer.Typer(no_args_is_help=True, help="Check, try, convert and extract glossaries.")
@@ -135,13 +136,13 @@ def table(rows: Iterable[Iterable[object]]) -> None:
     cells = ([" ".join(str(cell).split()) for cell in row] for row in rows)
     if not sys.stdout.isatty():
         for row in cells:
-            typer.echo("\t".join(row))
+            tell_row(row)
         return
     whole = list(cells)
     widths = [max(map(len, column)) for column in zip(*whole, strict=True)]
     for row in whole:
         padded = [cell.ljust(width) for cell, width in zip(row, widths, strict=True)]
-        typer.echo("  ".join(padded).rstrip())
+        typer.echo(printable("  ".join(padded).rstrip()))
 
 
 def counted(number: int, what: str) -> str:

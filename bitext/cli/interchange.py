@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bitext.cli.files import local_copy, opened, source_text, target_file
+from bitext.cli.lines import tell_row
 
 if TYPE_CHECKING:
     from bitext.cleaning import Reason
@@ -257,7 +258,7 @@ def row(unit: "TranslationUnit", reasons: Iterable["Reason"]) -> None:
     """A unit that is left out, on a line."""
     rules, found = (", ".join(r.rule for r in reasons), "; ".join(r.found for r in reasons))
     cells = (unit.id, rules, found, unit.source, unit.target)
-    typer.echo("\t".join(" ".join(cell.split()) for cell in cells).encode("utf-8", "replace"))
+    tell_row(cells)
 
 
 def boilerplate(path: Path) -> None:
@@ -267,4 +268,4 @@ def boilerplate(path: Path) -> None:
     document = ingest.parse(source_text(str(path), "utf-8"), path.name)
     for drop in document.drops:
         place = f"{drop.paragraph}:{drop.start}"
-        typer.echo(f"{drop.rule}\t{place}\t{' '.join(drop.text.split())}")
+        tell_row((drop.rule, place, drop.text))

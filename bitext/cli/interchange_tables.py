@@ -1,14 +1,13 @@
 """What came of an import or a cleaning, as tables that a person reads."""
 
-import sys
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import typer
 from rich import box
-from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
+
+from bitext.cli.console import console
 
 if TYPE_CHECKING:
     from bitext.cleaning import Sifting
@@ -20,19 +19,18 @@ SHOWN = 200
 
 def merge(counts: Mapping[str, int], conflicts: Iterable["Conflict"]) -> None:
     """How many edits were made, and each that was not."""
-    width = None if sys.stderr.isatty() else 120  # in a pipe as wide as it takes
-    console = Console(stderr=True, highlight=False, width=width)
+    out = console(stderr=True)
     said = ", ".join(f"{count:,} {what}" for what, count in sorted(counts.items()))
-    console.print(f"bitext: {said or 'no edits'}", markup=False)
+    out.print(f"bitext: {said or 'no edits'}")
     table = Table(box=box.SIMPLE_HEAD)
     table.add_column("conflict", no_wrap=True)
     for heading in ("unit", "file", "ours", "theirs"):
         table.add_column(heading, overflow="fold")
     for conflict in conflicts:
         cells = (conflict.unit, conflict.file, conflict.ours, conflict.theirs)
-        table.add_row(conflict.kind, *(escape(cell[:SHOWN]) for cell in cells))
+        table.add_row(conflict.kind, *(cell[:SHOWN] for cell in cells))
     if table.row_count:
-        console.print(table)
+        out.print(table)
 
 
 def sifted(sifting: "Sifting", *, err: bool) -> None:

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from bitext.cli.files import target_file
+from bitext.cli.lines import tell_row
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -48,7 +49,7 @@ def search(
 
     for match in memory.opened(files).matches(text, least=min_match, most=most):
         cells = (str(match.score), match.source, match.target, match.document)
-        typer.echo("\t".join(" ".join(cell.split()) for cell in cells))
+        tell_row(cells)
 
 
 @app.command()
@@ -152,5 +153,5 @@ def diff(
     for change in sifting.differences(memory.opened([old]), memory.opened([new])):
         counts[change.kind] += 1
         cells = [change.kind, change.source, change.old, change.new]
-        typer.echo("\t".join(" ".join(cell.split()) for cell in cells))
+        tell_row(cells)
     typer.echo(f"{counts['-']} gone, {counts['+']} new, {counts['~']} changed", err=True)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from rich import box
 from rich.table import Table
 
-from bitext.cli.tables import console
+from bitext.cli.console import console
+from bitext.cli.lines import printable, short
 
 if TYPE_CHECKING:
     from bitext.qa import Inspection
@@ -20,9 +21,12 @@ def findings(inspection: "Inspection") -> None:
     write = sys.stdout.write
     for found in inspection.findings:
         suggestion = f" (suggestion: {' | '.join(found['fixes'])})" if any(found["fixes"]) else ""
-        write(f"{found['severity']:<8} {found['check']}: {found['message']}{suggestion}\n")
+        write(
+            f"{found['severity']:<8} {found['check']}: {printable(found['message'] + suggestion)}\n"
+        )
         write(f"         {printable(found['id'])}\n")
-        write(f"         fr  {short(found['source'])}\n         en  {short(found['target'])}\n")
+        write(f"         fr  {short(found['source'], SHOWN)}\n")
+        write(f"         en  {short(found['target'], SHOWN)}\n")
     out = console()
     checks = inspection.checks()
     if checks:
@@ -41,13 +45,3 @@ def findings(inspection: "Inspection") -> None:
         f"{len(inspection.findings):,} flags on {inspection.units:,} units; "
         f"{inspection.grave:,} units ({share:.1f} %) have one that is major or worse"
     )
-
-
-def short(text: str) -> str:
-    line = printable(" ".join(text.split()))
-    return f"{line[:SHOWN]}…" if len(line) > SHOWN else line
-
-
-def printable(text: str) -> str:
-    """Without what would steer a terminal, or what it cannot be sent."""
-    return "".join(c if c.isprintable() else "\ufffd" for c in text)

@@ -188,15 +188,15 @@ def lines() -> Iterator[Callable[["Event"], None]]:
 @contextmanager
 def progress() -> Iterator["Draw"]:
     """Draws events: a bar on a terminal, lines for what matters anywhere."""
-    from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn
     from rich.table import Column
 
-    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    from bitext.cli.console import console
+
     bar = Progress(
         BarColumn(bar_width=20),
         TextColumn("{task.description}", markup=False, table_column=Column(no_wrap=True)),
-        console=console,
+        console=console(stderr=True, soft_wrap=True),
         transient=True,
         disable=not sys.stderr.isatty(),
     )
@@ -239,7 +239,7 @@ class Draw:
         )
 
     def say(self, text: str) -> None:
-        self.bar.console.print(text, markup=False)
+        self.bar.console.print(text)
 
 
 def summary(figures: Any) -> str:

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any, TextIO
 
 from rich import box
-from rich.console import Console
 from rich.table import Table
 
-from bitext.cli.tables import METRICS, TITLES, console, row, scores
+from bitext.cli.console import Plain, console
+from bitext.cli.tables import METRICS, TITLES, row, scores
 
 SEVERITIES = ("critical", "major", "minor")
 # A line of a segment; the whole is in the other formats.
@@ -16,8 +16,7 @@ SHOWN = 200
 
 def report(figures: Mapping[str, Any], file: TextIO) -> None:
     """Scores, then comparisons, documents, buckets, flags and the worst segments."""
-    terminal = console()
-    out = Console(file=file, highlight=False, width=terminal.width)
+    out = console(file=file)
     scores(figures, out)
     if quality := figures["quality"]:
         out.print(
@@ -47,7 +46,7 @@ def table(*headings: str) -> Table:
     return made
 
 
-def compared(comparison: Mapping[str, Any], out: Console) -> None:
+def compared(comparison: Mapping[str, Any], out: Plain) -> None:
     """The differences, their intervals and p-values, and the segments that moved most."""
     if not comparison["count"]:
         return
@@ -88,7 +87,7 @@ def p_value(p: float | None) -> str:
     return "< 0.001" if p < 0.001 else f"{p:.3f}"
 
 
-def documents(found: Mapping[str, Any], out: Console) -> None:
+def documents(found: Mapping[str, Any], out: Plain) -> None:
     made = table("document", "segments", "words", "terms", "chrF++", "BLEU", "flags")
     for name, figures in found.items():
         segments, words, terms, chrf, flagged = row(figures)
@@ -99,7 +98,7 @@ def documents(found: Mapping[str, Any], out: Console) -> None:
     out.print(made)
 
 
-def buckets(found: list[Mapping[str, Any]], out: Console) -> None:
+def buckets(found: list[Mapping[str, Any]], out: Plain) -> None:
     asked = [metric for metric in METRICS if metric in found[0]]
     made = table("source", "segments", *(TITLES[metric] for metric in asked))
     for bucket in found:
@@ -108,18 +107,18 @@ def buckets(found: list[Mapping[str, Any]], out: Console) -> None:
     out.print(made)
 
 
-def flags(checks: Mapping[str, Mapping[str, int]], out: Console) -> None:
+def flags(checks: Mapping[str, Mapping[str, int]], out: Plain) -> None:
     made = table("check", *SEVERITIES)
     for check, counts in checks.items():
         made.add_row(check, *(f"{counts[s]:,}" if counts[s] else "–" for s in SEVERITIES))
     out.print(made)
 
 
-def segment(found: Mapping[str, Any], figure: str, out: Console) -> None:
+def segment(found: Mapping[str, Any], figure: str, out: Plain) -> None:
     place = ", ".join(filter(None, (found["document"], f"line {found['line']}")))
-    out.print(f"  {figure:>6}  {place}", markup=False)
+    out.print(f"  {figure:>6}  {place}")
     for label, key in (("", "hypothesis"), ("was", "baseline"), ("ref", "reference")):
         if text := found.get(key):
             text = " ".join(text.split())
             cut = f"{text[:SHOWN]}…" if len(text) > SHOWN else text
-            out.print(f"          {label:<4}{cut}", markup=False, soft_wrap=True)
+            out.print(f"          {label:<4}{cut}", soft_wrap=True)

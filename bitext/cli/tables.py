@@ -1,6 +1,5 @@
 """Figures as tables that a person reads."""
 
-import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
@@ -8,9 +7,10 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from rich import box
-from rich.console import Console
 from rich.table import Table
-from rich.text import Text
+
+from bitext.cli.console import Plain, console
+from bitext.cli.lines import short
 
 if TYPE_CHECKING:
     from bitext.review import Report
@@ -21,11 +21,6 @@ if TYPE_CHECKING:
 
 # Articles that the table of a run shows; the totals are of all.
 MOST_ROWS = 50
-
-
-def console() -> Console:
-    """Stdout; in a pipe as wide as it takes, so that no cell is cut."""
-    return Console(highlight=False, width=None if sys.stdout.isatty() else 120)
 
 
 def run(summary: "Summary") -> None:
@@ -48,10 +43,8 @@ def run(summary: "Summary") -> None:
     out = console()
     out.print(table)
     scores(summary.scores, out)
-    out.print(f"\nwritten to {summary.out}/: units.jsonl, corpus.tmx, translations/,", markup=False)
-    out.print(
-        "  glossary-report.tsv, scores.json, review.html (open it in a browser)", markup=False
-    )
+    out.print(f"\nwritten to {summary.out}/: units.jsonl, corpus.tmx, translations/,")
+    out.print("  glossary-report.tsv, scores.json, review.html (open it in a browser)")
 
 
 def status(found: "Progress") -> None:
@@ -59,19 +52,19 @@ def status(found: "Progress") -> None:
     out = console()
     done = f"{found.done:,} of {found.documents:,} articles done"
     kept = f" ({found.kept:,} kept from before)" if found.kept else ""
-    out.print(f"{found.state}: {done}{kept}, {found.failed:,} failed", markup=False)
+    out.print(f"{found.state}: {done}{kept}, {found.failed:,} failed")
     if found.sentences:
         reused = f", {found.reused:,} of them reused" if found.reused else ""
         figures = f"{found.sentences:,} sentences in {found.seconds:,.1f} s{reused}"
-        out.print(f"  {figures}; {found.rate:,.1f} sentences/s", markup=False)
+        out.print(f"  {figures}; {found.rate:,.1f} sentences/s")
     if found.state == "running" and found.left is not None:
-        out.print(f"  {timedelta(seconds=round(found.left))} left", markup=False)
+        out.print(f"  {timedelta(seconds=round(found.left))} left")
     if found.error:
-        out.print(f"  {found.error}", markup=False)
+        out.print(f"  {found.error}")
     for _, error in found.failures:
-        out.print(f"  failed: {error}", markup=False)
+        out.print(f"  failed: {error}")
     if found.state in ("stopped", "interrupted", "failed"):
-        out.print("  the same command goes on from there", markup=False)
+        out.print("  the same command goes on from there")
 
 
 def row(figures: Mapping[str, Any]) -> list[str]:
@@ -126,7 +119,7 @@ GROUPS = (
 )
 
 
-def scores(figures: Mapping[str, Any], out: Console | None = None) -> None:
+def scores(figures: Mapping[str, Any], out: Plain | None = None) -> None:
     """Scores against references with their intervals, signatures, coverage and warnings."""
     out = out or console()
     scored = [(label, figures[key]) for label, key in GROUPS if figures[key]["count"]]
@@ -140,15 +133,15 @@ def scores(figures: Mapping[str, Any], out: Console | None = None) -> None:
             table.add_row(label, f"{group['count']:,}", *(score(group[m]) for m in asked))
         out.print(table)
         for metric in asked:
-            out.print(f"  {scored[0][1][metric]['signature']}", style="dim", markup=False)
+            out.print(f"  {scored[0][1][metric]['signature']}", style="dim")
     if figures["coverage"]["snippets"]:
-        out.print(f"  {coverage(figures['coverage'])}", markup=False)
+        out.print(f"  {coverage(figures['coverage'])}")
         for line in unscored(figures["coverage"]["unaligned"]):
-            out.print(f"  not scored: {line}", markup=False)
+            out.print(f"  not scored: {line}")
     if figures["terms"]["occurrences"]:
-        out.print(f"  {terms(figures['terms'])}", markup=False)
+        out.print(f"  {terms(figures['terms'])}")
     for warning in figures["warnings"]:
-        out.print(f"  note: {warning}", markup=False)
+        out.print(f"  note: {warning}")
 
 
 def score(figure: Mapping[str, Any] | None) -> str:
@@ -197,17 +190,5 @@ def conflicts(report: "Report") -> None:
         edit = conflict.edit
         said = edit.target if edit.target is not None else edit.status or edit.comment or ""
         cells = (edit.id, conflict.outcome, conflict.why, said)
-        table.add_row(*(Text(short(cell)) for cell in cells))
-    width = None if sys.stderr.isatty() else 140
-    Console(stderr=True, highlight=False, width=width).print(table)
-
-
-def short(text: str) -> str:
-    """
-    One line of a text, without what a terminal would act on.
-
-    >>> short("a\\x1b[31m\\nb")
-    'a�[31m b'
-    """
-    line = "".join(c if c.isprintable() else "�" for c in " ".join(text.split()))
-    return line if len(line) <= 200 else f"{line[:199]}…"
+        table.add_row(*map(short, cells))
+    console(stderr=True).print(table)

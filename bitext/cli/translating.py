@@ -72,6 +72,8 @@ def translate(
     terms = Glossary(entries)
     choice = choose(engine, model=model, preset=preset)
     with opened(source) as file:
+        if (suffix := PurePath(source).suffix.lower()) in NO_TEXT:
+            raise InputError(source, f"a {suffix} file is no text to translate; {NO_TEXT[suffix]}")
         ready: Engine = open_engine(choice, wrap=held)
         if memory:
             ready = runs.remembering(ready, opened_memory(memory), min_match, terms)
@@ -90,8 +92,6 @@ def translate(
             with target_file(out) as target:
                 target.write(rendered)
             return
-        if (suffix := PurePath(source).suffix.lower()) in NO_TEXT:
-            raise InputError(source, f"a {suffix} file is no text to translate; {NO_TEXT[suffix]}")
         lines = decoded_lines(file, source, encoding)
         translations = pipeline.translate_lines(lines, ready, terms)
         if out == "-":

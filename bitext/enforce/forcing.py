@@ -19,6 +19,9 @@ from bitext.units import Hypothesis, TermMatch
 # Beginnings decoded at once for one term, and in all. On 901 terms in 498 sentences, the likeliest
 # two of six by the network's score, once, cost more and enforce less.
 AT_ONCE, MOST_CUTS = 2, 6
+# Terms of one sentence for which no beginning will do, before no more are tried: who repeats a
+# term a hundred times is not helped by six decodings for each.
+MOST_GIVEN_UP = 4
 GLUED = re.compile(r"\w+")
 WORD_START = re.compile(r"(?:^|(?<=\s))[\"“(]?(?=\w)")
 
@@ -34,7 +37,8 @@ def through_terms(
     while goals := {
         at: number
         for at, request in enumerate(requests)
-        if (number := first_missing(request, current[at], given_up[at])) is not None
+        if len(given_up[at]) < MOST_GIVEN_UP
+        and (number := first_missing(request, current[at], given_up[at])) is not None
     }:
         tries: list[tuple[int, str]] = []
         for at, number in goals.items():

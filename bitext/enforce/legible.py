@@ -19,6 +19,7 @@ from bitext.enforce.implied import free
 from bitext.enforce.marks import with_marks
 from bitext.enforce.verify import Span
 from bitext.engines import Around, Engine, Request
+from bitext.qa.placeholders import PLACEHOLDER
 from bitext.units import Hypothesis, Link
 
 # What a sign is called in French for the network, and in English. "Livres" are books more often,
@@ -50,7 +51,6 @@ AMOUNT = r"(\d[\d.,]*\d|\d)((?: (?:thousand|million|billion|trillion))?)"
 SPACED = re.compile(r"(?<![\d.,])(?<!\d )\d{1,3}(?:[ \u00a0\u202f]\d{3})+,\d+(?![\d,.])")
 RUN = re.compile(r"\S+")
 WORD = re.compile(r"[^\W_]+")
-PLACEHOLDER = re.compile(r"%(?:\d+\$|\(\w+\))?[sdif@]\b|%%")
 MARKS = "\"'().,;:!?-«»"
 GARBAGE = re.compile("[\ufffd\u2070-\u209f\u2061-\u2064]")
 
@@ -146,7 +146,7 @@ class Legible(Around):
         addresses = list(addresses_in(text))
         for found in RUN.finditer(text):
             said = found.group()
-            if unread.isdisjoint(said) and not PLACEHOLDER.search(said):
+            if unread.isdisjoint(said) and not ("%" in said and PLACEHOLDER.search(said)):
                 continue
             start = found.start() + len(said) - len(said.lstrip(MARKS))
             end = found.end() - (len(said) - len(said.rstrip(MARKS)))

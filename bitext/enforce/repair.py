@@ -38,12 +38,13 @@ VOWEL_SOUND = re.compile(
 
 def repaired(request: Request, hypothesis: Hypothesis) -> Hypothesis:
     """The hypothesis with every missing term put where its words are linked to."""
-    for number in verify(request.terms, hypothesis).missing:
+    verdict = verify(request.terms, hypothesis)
+    for number in verdict.missing:
         match = request.terms[number]
-        held = [s for s in verify(request.terms, hypothesis).spans if s]
-        place = stand_in(match, hypothesis, held)
+        place = stand_in(match, hypothesis, [span for span in verdict.spans if span])
         if place:
             hypothesis = put(request, match, hypothesis, place)
+            verdict = verify(request.terms, hypothesis)
     return hypothesis
 
 

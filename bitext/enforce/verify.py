@@ -56,7 +56,9 @@ def assigned(terms: Sequence[TermMatch], hypothesis: Hypothesis, *, linked: bool
     """Renderings by the word links first, or without them and the longest targets first."""
     asked = tuple(match.binding for match in terms)
     spans: list[Span | None] = [None] * len(terms)
-    taken: set[Span] = set()
+    # One byte a character; a sentence may hold a term a hundred times.
+    taken = bytearray(len(hypothesis.text))
+    offered: dict[tuple[str, ...], list[Span]] = {}
     # Sure matches choose first, so that an unsure one does not take their rendering.
     order = sorted(
         range(len(terms)), key=lambda n: (not asked[n], 0 if linked else -len(terms[n].required), n)
@@ -69,11 +71,14 @@ def assigned(terms: Sequence[TermMatch], hypothesis: Hypothesis, *, linked: bool
             hull = target_hull(hypothesis.links, match.start, match.end) if by_links else None
             if by_links and hull is None:
                 continue
-            for span in renderings(match, hypothesis.text):
-                if overlaps(span, taken) or (hull and not touches(span, hull)):
+            key = (match.entry.kind, *targets_of(match))
+            if key not in offered:
+                offered[key] = renderings(match, hypothesis.text)
+            for start, end in offered[key]:
+                if any(taken[start:end]) or (hull and not touches((start, end), hull)):
                     continue
-                spans[number] = span
-                taken.add(span)
+                spans[number] = start, end
+                taken[start:end] = bytes([1]) * (end - start)
                 break
     return Verdict(hypothesis.text, tuple(spans), asked)
 
@@ -123,7 +128,3 @@ def target_hull(links: Sequence[Link], start: int, end: int) -> Span | None:
 
 def touches(a: Span, b: Span) -> bool:
     return a[0] < b[1] and b[0] < a[1]
-
-
-def overlaps(span: Span, taken: set[Span]) -> bool:
-    return any(touches(span, other) for other in taken)

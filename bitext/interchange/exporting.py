@@ -13,7 +13,7 @@ from bitext.formats import FORMATS, Format, srx
 from bitext.formats.languages import checked
 from bitext.interchange import omegat
 from bitext.interchange.selecting import Tally, approved, deduplicated, kept
-from bitext.runs.shards import whole
+from bitext.runs.files import whole
 from bitext.units import TranslationUnit
 
 # Bytes that a character takes at most (<cp hex="001B"/>), and a unit's frame.

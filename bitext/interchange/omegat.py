@@ -15,7 +15,7 @@ from bitext.formats import srx, tmx
 from bitext.formats.languages import primary
 from bitext.formats.markup import escaped, legal
 from bitext.interchange.selecting import Tally, approved
-from bitext.runs.shards import whole
+from bitext.runs.files import whole
 from bitext.units import TranslationUnit
 
 FOLDERS = ("source", "target", "tm/auto", "tm/mt", "glossary", "dictionary", "omegat")

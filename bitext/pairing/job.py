@@ -14,7 +14,7 @@ from bitext.glossary import Glossary
 from bitext.pairing.files import find_pairs, read_pair, unpaired
 from bitext.pairing.pair import Options, Paired, pair
 from bitext.runs import read_glossaries
-from bitext.runs.shards import whole
+from bitext.runs.files import whole
 
 Result = Paired | InputError
 

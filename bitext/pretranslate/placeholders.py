@@ -11,9 +11,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bitext.glossary import Glossary
+from bitext.qa.placeholders import MESSAGE
 from bitext.units import TermEntry, TermMatch
 
-# No flag of a space: "50 % des" is a share of something; nor a letter after "50%".
+# More than the check of that name knows, for here each is copied: "%dpx", %%, \n. No flag of a
+# space: "50 % des" is a share of something; nor a letter after "50%".
 PLACEHOLDER = re.compile(
     r"""
       %\(\w+\)[-+#0]*\d*(?:\.\d+)?[a-zA-Z]
@@ -27,10 +29,6 @@ PLACEHOLDER = re.compile(
     """,
     re.VERBOSE,
 )
-
-
-# A message that says what to say for each number or gender (ICU MessageFormat): no sentence.
-MESSAGE = re.compile(r"\{\s*\w+\s*,\s*(?:plural|select|selectordinal|choice)\s*,")
 
 
 class Protecting(Glossary):

@@ -194,25 +194,22 @@ def number_format(unit: TranslationUnit) -> Iterator[Issue]:
     """Figures are written the English way: 4.9 and 10,000."""
     for found in FRENCH_FIGURES.finditer(unit.target):
         english = re.sub(rf"[{SPACES}]", ",", found.group().replace(",", "."))
-        yield Issue(
-            "number_format",
-            "minor",
-            f"{found.group()} is written {english} in English",
-            "locale-convention/number-format",
-            target_spans=(found.span(),),
-            fixes=(english,),
-        )
+        yield misformatted(found, english)
     dotted = list(DOTTED.finditer(unit.target))
     grouped = {re.sub(r"\D", "", m[0]) for m in GROUPED.finditer(unit.source)} if dotted else set()
     for found in dotted:
         whole, _, fraction = found.group().partition(",")
         if whole.replace(".", "") in grouped:
             english = whole.replace(".", ",") + (f".{fraction}" if fraction else "")
-            yield Issue(
-                "number_format",
-                "minor",
-                f"{found.group()} is written {english} in English",
-                "locale-convention/number-format",
-                target_spans=(found.span(),),
-                fixes=(english,),
-            )
+            yield misformatted(found, english)
+
+
+def misformatted(found: re.Match[str], english: str) -> Issue:
+    return Issue(
+        "number_format",
+        "minor",
+        f"{found.group()} is written {english} in English",
+        "locale-convention/number-format",
+        target_spans=(found.span(),),
+        fixes=(english,),
+    )

@@ -65,9 +65,9 @@ LOANS = frozenset(
     "à département départements état vis-à-vis tête née né".split()
 )
 
-# Doubled on purpose.
 # "Over and over and over."
 ROUND = re.compile(r"\s(?:and|or)$", re.IGNORECASE)
+# Doubled on purpose.
 TWICE = frozenset("that had very so really many much no bye ha her long far never again".split())
 
 

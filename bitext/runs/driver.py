@@ -28,6 +28,7 @@ from bitext.runs.events import (
     Stopped,
 )
 from bitext.runs.executors import EXECUTORS, Executor
+from bitext.runs.files import swept
 from bitext.runs.job import Job, find_glossaries, find_references, prepared, read_glossaries
 from bitext.runs.shards import Shard, Writer
 from bitext.runs.sources import STDIN, gather
@@ -144,7 +145,7 @@ class Driver:
     ) -> Iterator[Event]:
         for error in wrong:
             yield self.failed(str(error).split(": ")[0], error)
-        shards.swept(self.folder)
+        swept(self.folder)
         try:
             for window in windows(articles):
                 if self.stop.is_set():

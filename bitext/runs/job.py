@@ -8,7 +8,7 @@ from pathlib import Path
 from bitext import memory
 from bitext.errors import OutputError, reason
 from bitext.glossary import SUFFIXES, read
-from bitext.runs.shards import REMEDY
+from bitext.runs.files import REMEDY
 from bitext.runs.state import STATE
 from bitext.units import TermEntry
 

@@ -19,8 +19,9 @@ from bitext import documents, pipeline, score
 from bitext.engines.opening import Choice
 from bitext.errors import InputError, reason
 from bitext.formats import jsonl, tmx
+from bitext.runs.files import whole
 from bitext.runs.pages import write_pages
-from bitext.runs.shards import Shard, whole
+from bitext.runs.shards import Shard
 from bitext.units import Document, TranslationUnit
 
 RECORD, MEMORY, REPORT = "units.jsonl", "corpus.tmx", "glossary-report.tsv"

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from bitext import review
 from bitext.review import DocumentView
-from bitext.runs.shards import Shard, whole
+from bitext.runs.files import whole
+from bitext.runs.shards import Shard
 from bitext.units import TranslationUnit
 
 PAGE = "review.html"

@@ -5,21 +5,20 @@ A shard's first line says what it was made from; it is used again only if that i
 last line describes the article and holds a digest of all before it, so that damage is seen.
 """
 
-import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
-from bitext.errors import InputError, OutputError, reason
+from bitext.errors import InputError
 from bitext.formats import jsonl
+from bitext.runs.files import part_of, writing
 from bitext.units import Document, Drop, TranslationUnit
 
 CHUNK = 1 << 20
-REMEDY = "name a folder that can be written with --out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,47 +160,3 @@ def opened(path: Path, signature: str) -> Shard | None:
         return Shard(path, about["name"], signature, *numbers)
     except (OSError, InputError, KeyError, TypeError):
         return None
-
-
-@contextmanager
-def whole(path: Path, *, durable: bool = True) -> Iterator[BinaryIO]:
-    """
-    A file that exists under its name only once it is complete.
-
-    `durable` sees it through to the disk, so that it outlives a power cut. Raises OutputError
-    if it cannot be written; what was written of it until then is removed.
-    """
-    part = part_of(path)
-    try:
-        with writing(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with part.open("wb") as file:
-                yield file
-                file.flush()
-                if durable:
-                    os.fsync(file.fileno())
-            part.replace(path)
-    except BaseException:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-        raise
-
-
-def part_of(path: Path) -> Path:
-    """The name of a file that is not complete yet."""
-    return path.with_name(f"{path.name}.part")
-
-
-@contextmanager
-def writing(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise OutputError(path, f"cannot be written ({reason(error)}); {REMEDY}") from error
-
-
-def swept(folder: Path) -> None:
-    """Remove what killed runs left unfinished; nobody else may be at work in the folder."""
-    for part in folder.glob("*.part"):
-        with suppress(OSError):
-            part.unlink()

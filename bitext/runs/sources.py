@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from bitext import ingest
 from bitext.errors import InputError, reason
-from bitext.runs.shards import whole
+from bitext.runs.files import whole
 from bitext.runs.work import Article
 
 STDIN = Path("-")

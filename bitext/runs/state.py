@@ -16,7 +16,7 @@ from typing import Any
 
 from bitext.errors import InputError, OutputError, reason
 from bitext.runs.events import Advanced, Completed, Done, Event, Failed, Started, Stopped
-from bitext.runs.shards import whole, writing
+from bitext.runs.files import taken, whole, writing
 
 STATE = ".bitext"
 LOCK, PROGRESS = "lock", "progress.json"
@@ -42,19 +42,6 @@ def locked(folder: Path) -> Iterator[None]:
         file.write(f"{os.getpid()}\n")
         file.flush()
         yield
-
-
-def taken(descriptor: int, *, patience: float = 0.5) -> bool:
-    """Take the lock; one that `status` holds for a moment is waited for."""
-    end = time.monotonic() + patience
-    while True:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return True
-        except OSError:
-            if time.monotonic() > end:
-                return False
-            time.sleep(0.05)
 
 
 @dataclass(slots=True)

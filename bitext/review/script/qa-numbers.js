@@ -147,9 +147,7 @@ function* numberFormatCheck({ source, target }) {
   for (const { 0: figures, index, end } of findAll(rules.numbers.FRENCH_FIGURES, target)) {
     const spaces = new RegExp(`[${rules.quantities.SPACES}]`, "gu");
     const english = figures.replaceAll(",", ".").replace(spaces, ",");
-    const message = `${figures} is written ${english} in English`;
-    const category = "locale-convention/number-format";
-    yield flag("number_format", "minor", message, category, [], [[index, end]], [english]);
+    yield misformatted(figures, english, [index, end]);
   }
   const dotted = findAll(rules.numbers.DOTTED, target);
   const thousands = dotted.length ? findAll(rules.numbers.GROUPED, source) : [];
@@ -158,10 +156,14 @@ function* numberFormatCheck({ source, target }) {
     const [whole, fraction = ""] = figures.split(",");
     if (!grouped.includes(whole.replaceAll(".", ""))) continue;
     const english = whole.replaceAll(".", ",") + (fraction ? `.${fraction}` : "");
-    const message = `${figures} is written ${english} in English`;
-    const category = "locale-convention/number-format";
-    yield flag("number_format", "minor", message, category, [], [[index, end]], [english]);
+    yield misformatted(figures, english, [index, end]);
   }
+}
+
+function misformatted(figures, english, span) {
+  const message = `${figures} is written ${english} in English`;
+  const category = "locale-convention/number-format";
+  return flag("number_format", "minor", message, category, [], [span], [english]);
 }
 
 /** Pairs of numbers that say the same, for linking them on hover: [source, target] quantities. */
