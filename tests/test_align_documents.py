@@ -302,3 +302,17 @@ def test_bad_input_is_one_line(texts, monkeypatch, capsys, arguments, status, pr
     assert "" == printed.out
     assert (status, 1) == (end.value.code, len(said.splitlines()))
     assert problem in said
+
+
+def test_a_manifest_names_no_file_outside_and_none_twice(tmp_path):
+    for name in ("fr.txt", "en.txt"):
+        (tmp_path / name).write_text("x\n", "utf-8")
+    (tmp_path / "in").mkdir()
+    manifest = tmp_path / "pairs.tsv"
+    manifest.write_text(f"../fr.txt\t../en.txt\n{tmp_path}/en.txt\t../fr.txt\n", "utf-8")
+    found = find_pairs(tmp_path / "in", tmp_path / "in", manifest)
+    assert [name for name, _, _ in found] == ["fr.txt", "en.txt"]
+    assert all(path.exists() for _, *paths in found for path in paths)
+    manifest.write_text("fr.txt\ten.txt\nfr.txt\tfr.txt\n", "utf-8")
+    with pytest.raises(InputError, match=r"pairs.tsv:2: fr.txt is named twice"):
+        find_pairs(tmp_path, tmp_path, manifest)

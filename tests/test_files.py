@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from in_process import bitext
 
+from bitext.atomic import LONGEST, part_of, whole
 from bitext.cli.console import console
 from bitext.errors import OutputError
-from bitext.runs.files import LONGEST, part_of, whole
 
 COMMAND = (sys.executable, "-m", "bitext")
 

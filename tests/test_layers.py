@@ -14,6 +14,7 @@ MAY_IMPORT = {
     "errors": set(),
     "units": set(),
     "registry": {"errors"},
+    "atomic": {"errors"},
     "text": set(),
     "addresses": set(),
     "documents": {"units", "errors", "text", "inline", "formats"},
@@ -29,7 +30,7 @@ MAY_IMPORT = {
     "score": {"units", "errors", "text"},
     "formats": {"units", "errors", "registry", "segment", "__version__"},
     "interchange": {
-        "units", "errors", "formats", "runs", "revision", "enforce", "engines", "qa",
+        "atomic", "units", "errors", "formats", "runs", "revision", "enforce", "engines", "qa",
         "__version__",
     },
     "revision": {"units", "enforce", "qa"},
@@ -44,18 +45,18 @@ MAY_IMPORT = {
         "errors",
     },
     "pairing": {
-        "align", "linking", "engines", "enforce", "errors", "formats", "glossary", "ingest", "qa",
-        "review", "runs", "score", "segment", "text", "units", "__version__",
+        "atomic", "align", "linking", "engines", "enforce", "errors", "formats", "glossary",
+        "ingest", "qa", "review", "runs", "score", "segment", "text", "units", "__version__",
     },
     "runs": {
-        "pipeline", "ingest", "glossary", "enforce", "engines", "formats", "review", "score",
-        "memory", "documents", "segment", "units", "errors", "registry", "__version__",
+        "atomic", "pipeline", "ingest", "glossary", "enforce", "engines", "formats", "review",
+        "score", "memory", "documents", "segment", "units", "errors", "registry", "__version__",
     },
     "serve": {
         "pipeline", "pairing", "ingest", "glossary", "engines", "qa", "units", "errors",
         "__version__",
     },
-    "train": {"units", "errors", "text", "formats", "engines", "models"},
+    "train": {"atomic", "units", "errors", "text", "formats", "engines", "models"},
     "cli": {"*"},
     "__main__": {"cli"},
 }  # fmt: skip

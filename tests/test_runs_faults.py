@@ -17,9 +17,9 @@ from threading import Event as Flag
 import pytest
 
 from bitext import runs
+from bitext.atomic import locked
 from bitext.errors import OutputError
 from bitext.runs import driver, work
-from bitext.runs.state import locked
 
 ROOT = Path(__file__).parent.parent
 KILLS = 20
@@ -160,7 +160,7 @@ def test_stopped_between_two_batches(folder, tmp_path):
 def test_two_runs_in_one_folder(few, tmp_path):
     out = tmp_path / "out"
     (out / runs.STATE).mkdir(parents=True)
-    with locked(out / runs.STATE):
+    with locked(out / runs.STATE / "lock", out):
         with pytest.raises(OutputError, match=rf"another run \(process {os.getpid()}\)"):
             list(runs.run(job(few, out)))
         assert [runs.STATE] == [path.name for path in out.iterdir()]

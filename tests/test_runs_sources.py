@@ -211,3 +211,52 @@ def test_a_big_run_has_its_review_in_pages(folder, tmp_path, monkeypatch):
     list(runs.run(job(out, folder)))
     assert [] == list(out.glob("review-*.html"))
     assert "Page 1" not in (out / "review.html").read_text("utf-8")
+
+
+def test_no_article_is_written_over_another(tmp_path):
+    for name in ("a", "a.txt"):
+        (tmp_path / name).write_text(f"Voici {name}.\n", "utf-8")
+    *_, last = runs.run(job(tmp_path / "out", tmp_path / "a", tmp_path / "a.txt"))
+    [failure] = last.failures
+    assert "the same file as" in str(failure.error)
+    assert documents(tmp_path / "out") == ["a"]
+    assert (tmp_path / "out/translations/a.en.txt").read_text("utf-8") == "Voici a.\n"
+
+
+def test_sources_in_the_folder_of_the_output_are_translated_and_results_are_not(tmp_path):
+    (tmp_path / "a.txt").write_text("Voici a.\n", "utf-8")
+    (tmp_path / "review-of-may.html").write_text("<p>Voici mai.</p>\n", "utf-8")
+    for _ in range(2):
+        *_, last = runs.run(job(tmp_path, tmp_path))
+        assert last.failures == ()
+        assert documents(tmp_path) == ["a.txt", "review-of-may.html"]
+
+
+def test_pages_of_others_stay(tmp_path, folder):
+    out = tmp_path / "out"
+    out.mkdir()
+    mine, stale = out / "review-2024.html", out / "review-2.html"
+    mine.write_text("<p>My notes of 2024</p>", "utf-8")
+    stale.write_bytes(b"<!doctype html>" + pages.GENERATOR)
+    list(runs.run(job(out, folder)))
+    assert mine.exists()
+    assert not stale.exists()
+    assert pages.is_ours(out / "review.html")
+
+
+def test_an_article_that_vanishes_in_hand_is_named_and_the_rest_done(tmp_path, monkeypatch):
+    for name in ("a.html", "b.html"):
+        (tmp_path / name).write_text(f"<p>Voici {name}.</p>\n", "utf-8")
+    render = runs.outputs.write_translation
+
+    def vanishing(out, document, shard, source, encoding):
+        if source.name == "a.html":
+            source.unlink()
+        render(out, document, shard, source, encoding)
+
+    monkeypatch.setattr(runs.outputs, "write_translation", vanishing)
+    *_, last = runs.run(job(tmp_path / "out", tmp_path / "a.html", tmp_path / "b.html"))
+    assert [str(f.error) for f in last.failures] == [
+        f"{tmp_path / 'a.html'}: cannot be read (no such file or directory); check the name"
+    ]
+    assert documents(tmp_path / "out") == ["b.html"]

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from in_process import bitext
 
 from bitext import train
-from bitext.errors import BitextError, InputError
+from bitext.atomic import locked
+from bitext.errors import BitextError, InputError, OutputError
 from bitext.formats import tmx
 from bitext.train import batches, corpus, links, loop, prepared, terms
 from bitext.train.corpus import Pair, Sieve
@@ -591,3 +592,9 @@ def test_an_evaluation_leaves_the_training_its_threads(toy, tmp_path):
     kinds = [type(event).__name__ for event, _ in events]
     assert "Evaluated" in kinds[: kinds.index("Progress") + 2]
     assert {2} == {threads for event, threads in events if isinstance(event, loop.Progress)}
+
+
+def test_one_training_at_a_time_in_a_folder(tmp_path):
+    job = train.Job(train.Texts((tmp_path / "x.tsv",)), tmp_path)
+    with locked(tmp_path / train.LOCK, tmp_path), pytest.raises(OutputError, match="another run"):
+        next(train.train(job))

@@ -61,7 +61,7 @@ def local_copy(name: str) -> Iterator[Path]:
 @contextmanager
 def target_file(name: str) -> Iterator[BinaryIO]:
     """A file to write, whole or not at all; raises OutputError."""
-    from bitext.runs.files import whole
+    from bitext.atomic import whole
 
     if name == "-":
         yield sys.stdout.buffer

@@ -8,12 +8,12 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from bitext.atomic import whole
 from bitext.errors import BitextError, OutputError, UnknownName
 from bitext.formats import FORMATS, Format, srx
 from bitext.formats.languages import checked
 from bitext.interchange import omegat
 from bitext.interchange.selecting import Tally, approved, deduplicated, kept
-from bitext.runs.files import whole
 from bitext.units import TranslationUnit
 
 # Bytes that a character takes at most (<cp hex="001B"/>), and a unit's frame.

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path, PurePosixPath
 
+from bitext.atomic import whole
 from bitext.formats import srx, tmx
 from bitext.formats.languages import primary
 from bitext.formats.markup import escaped, legal
 from bitext.interchange.selecting import Tally, approved
-from bitext.runs.files import whole
 from bitext.units import TranslationUnit
 
 FOLDERS = ("source", "target", "tm/auto", "tm/mt", "glossary", "dictionary", "omegat")

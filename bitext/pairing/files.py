@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from bitext import ingest
 from bitext.errors import InputError, reason
@@ -64,15 +64,21 @@ def listed(manifest: Path, source: Path, target: Path) -> list[tuple[str, Path, 
         text = manifest.read_bytes()
     except OSError as error:
         raise InputError(manifest, f"cannot be read ({reason(error)}); check the name") from error
-    rows = []
+    rows: dict[str, tuple[str, Path, Path]] = {}
     for number, line in enumerate(ingest.decode(text, manifest, "utf-8").splitlines(), 1):
         cells = [cell.strip() for cell in line.split("\t")]
         if not line.strip() or line.startswith("#"):
             continue
         if len(cells) != 2 or not all(cells):
             raise InputError(manifest, "needs a French file, a tab, an English one", line=number)
-        rows.append((cells[0], source / cells[0], target / cells[1]))
-    return rows
+        # Of a file outside the folder the name alone, for its beads go by it.
+        french = PurePath(cells[0])
+        inside = not french.is_absolute() and ".." not in french.parts
+        name = str(french) if inside else french.name
+        if name in rows:
+            raise InputError(manifest, f"{name} is named twice; name each once", line=number)
+        rows[name] = name, source / cells[0], target / cells[1]
+    return list(rows.values())
 
 
 def read_pair(

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from bitext import review
+from bitext.atomic import whole
 from bitext.engines import Engine
 from bitext.engines.opening import choose, open_engine
 from bitext.errors import InputError, OutputError, UnknownName, reason
@@ -14,7 +15,6 @@ from bitext.glossary import Glossary
 from bitext.pairing.files import find_pairs, read_pair, unpaired
 from bitext.pairing.pair import Options, Paired, pair
 from bitext.runs import read_glossaries
-from bitext.runs.files import whole
 
 Result = Paired | InputError
 

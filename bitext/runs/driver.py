@@ -11,10 +11,11 @@ from threading import Event as Flag
 from typing import BinaryIO
 
 from bitext import __version__, ingest, memory
+from bitext.atomic import locked, swept
 from bitext.enforce import HELD
 from bitext.engines.opening import choose
 from bitext.errors import BitextError, EngineError, InputError, OutputError
-from bitext.runs import outputs, shards
+from bitext.runs import outputs, pages, shards
 from bitext.runs.cache import Cache, check_ours
 from bitext.runs.events import (
     Advanced,
@@ -28,11 +29,10 @@ from bitext.runs.events import (
     Stopped,
 )
 from bitext.runs.executors import EXECUTORS, Executor
-from bitext.runs.files import swept
 from bitext.runs.job import Job, find_glossaries, find_references, prepared, read_glossaries
 from bitext.runs.shards import Shard, Writer
-from bitext.runs.sources import STDIN, gather
-from bitext.runs.state import STATE, Keeper, locked
+from bitext.runs.sources import STDIN, STDIN_TEXT, gather
+from bitext.runs.state import LOCK, STATE, Keeper
 from bitext.runs.work import Article, Batch, Lost, Piece, Recipe, Task, windows
 from bitext.units import Document
 
@@ -58,15 +58,16 @@ def run(job: Job, *, stop: Flag | None = None, stdin: BinaryIO | None = None) ->
     factory = EXECUTORS.get(job.executor_name)
     with ExitStack() as held:
         if STDIN in job.sources:  # its text is kept in the run's folder
-            held.enter_context(locked(prepared(job.out)))
+            held.enter_context(locked(prepared(job.out) / LOCK, job.out))
         found, wrong = gather(job.sources, job.manifest, job.out / STATE, stdin)
         # A run into the folder of its sources must not read what an earlier one wrote there.
-        articles = [a for a in found if not made_by(job.out, a.path)]
+        articles, alike = told_apart(a for a in found if not made_by(job.out, a.path))
+        wrong += alike
         if not articles:
             raise wrong[0] if wrong else InputError("sources", "none given; name files or folders")
         folder = prepared(job.out)
         if STDIN not in job.sources:
-            held.enter_context(locked(folder))
+            held.enter_context(locked(folder / LOCK, job.out))
         outputs.check_unreviewed(job.out)
         if job.cache:
             check_ours(job.cache)
@@ -254,10 +255,27 @@ class Driver:
         return self.failures[-1]
 
 
+def told_apart(articles: Iterable[Article]) -> tuple[list[Article], list[InputError]]:
+    """Those whose translations get a file each, and what is wrong with the others."""
+    found: dict[str, Article] = {}
+    wrong = []
+    for article in articles:
+        first = found.setdefault(outputs.text_name(article.name), article)
+        if first is not article:
+            problem = f"would be translated into the same file as {first.path}; rename one"
+            wrong.append(InputError(article.path, problem))
+    return list(found.values()), wrong
+
+
 def made_by(out: Path, path: Path) -> bool:
-    """Whether a file lies among what a run into `out` writes; its state holds standard input."""
+    """Whether a file is one of those that a run into `out` writes; its state holds stdin."""
     full, folder = path.resolve(), out.resolve()
-    return full.is_relative_to(folder) and not full.is_relative_to(folder / STATE)
+    if not full.is_relative_to(folder):
+        return False
+    top, *inner = full.relative_to(folder).parts
+    if inner:
+        return top == outputs.TEXTS or (top == STATE and inner != [STDIN_TEXT])
+    return top in outputs.FILES or pages.is_page(top)
 
 
 def digest(path: Path) -> str:

@@ -6,9 +6,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from bitext import memory
+from bitext.atomic import REMEDY
 from bitext.errors import OutputError, reason
 from bitext.glossary import SUFFIXES, read
-from bitext.runs.files import REMEDY
 from bitext.runs.state import STATE
 from bitext.units import TermEntry
 

@@ -15,17 +15,18 @@ from io import TextIOWrapper
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from bitext import documents, pipeline, score
+from bitext import documents, ingest, pipeline, score
+from bitext.atomic import whole
 from bitext.engines.opening import Choice
 from bitext.errors import InputError, reason
 from bitext.formats import jsonl, tmx
-from bitext.runs.files import whole
 from bitext.runs.pages import write_pages
 from bitext.runs.shards import Shard
 from bitext.units import Document, TranslationUnit
 
 RECORD, MEMORY, REPORT = "units.jsonl", "corpus.tmx", "glossary-report.tsv"
 SCORES, TEXTS = "scores.json", "translations"
+FILES = frozenset({RECORD, MEMORY, REPORT, SCORES})
 
 # A quote in a text of the record would have a backslash.
 REVIEWED = re.compile(rb'"status":\s?"(?:draft|approved|rejected)"')
@@ -141,7 +142,10 @@ def write_translation(
 ) -> None:
     """The English text of one article, in the structure of the French one."""
     if documents.is_structured(document.name):
-        original = source.read_bytes()
+        try:
+            original = source.read_bytes()
+        except OSError as error:  # it was there when it was read
+            raise ingest.unreadable(source, error) from error
         content = documents.render(original, document.name, shard.units(), encoding=encoding)
     else:
         content = pipeline.render(document, list(shard.units())).encode("utf-8", "replace")

@@ -4,19 +4,24 @@ The review pages of a run: one, or as many as keep each within what a browser sh
 A run that needs several has them numbered, and review.html lists which article is where.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from pathlib import Path
 
 from bitext import review
+from bitext.atomic import whole
 from bitext.review import DocumentView
-from bitext.runs.files import whole
 from bitext.runs.shards import Shard
 from bitext.units import TranslationUnit
 
 PAGE = "review.html"
+NAME = re.compile(r"review(?:-\d+)?\.html")
 # Segments on a page: what a browser loads and filters at once without a pause.
 MOST = 10_000
+
+# By which our pages are told from others, within so many bytes of their beginning.
+GENERATOR, HEAD = b'<meta name="generator" content="bitext">', 2000
 
 INDEX = """<!doctype html>
 <html lang="en">
@@ -50,9 +55,8 @@ def write_pages(
 ) -> None:
     """Write review.html, and review-1.html and so on where one page would be too long."""
     pages = list(paged(finished, MOST))
-    for stale in out.glob("review-*.html"):
-        if stale.stem.removeprefix("review-").isdecimal():
-            stale.unlink()
+    for stale in filter(is_ours, out.glob("review-*.html")):
+        stale.unlink()
     for number, shards in enumerate(pages, 1):
         name = page_name(number) if len(pages) > 1 else PAGE
         with whole(out / name) as file:
@@ -67,6 +71,24 @@ def write_pages(
     if len(pages) > 1:
         with whole(out / PAGE) as file:
             file.write(index(pages, title).encode("utf-8", "replace"))
+
+
+def is_page(name: str) -> bool:
+    """
+    Whether a page of a run may be called so.
+
+    >>> is_page("review.html"), is_page("review-12.html"), is_page("review-of-may.html")
+    (True, True, False)
+    """
+    return bool(NAME.fullmatch(name))
+
+
+def is_ours(path: Path) -> bool:
+    """Whether a page is one that a run wrote: others may call theirs so, too."""
+    if not is_page(path.name) or not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return GENERATOR in file.read(HEAD)
 
 
 def units_of(shards: Sequence[Shard]) -> Iterator[TranslationUnit]:

@@ -13,9 +13,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from bitext.atomic import part_of, writing
 from bitext.errors import InputError
 from bitext.formats import jsonl
-from bitext.runs.files import part_of, writing
 from bitext.units import Document, Drop, TranslationUnit
 
 CHUNK = 1 << 20

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from bitext import ingest
+from bitext.atomic import whole
 from bitext.errors import InputError, reason
-from bitext.runs.files import whole
 from bitext.runs.work import Article
 
-STDIN = Path("-")
+STDIN, STDIN_TEXT = Path("-"), "stdin.txt"
 
 
 def gather(
@@ -74,7 +74,7 @@ def listed(manifest: Path | None, stdin: BinaryIO | None) -> Iterator[Path]:
 
 def spooled(folder: Path, stdin: BinaryIO | None) -> Path:
     """Standard input as a file; it ends where `ingest` refuses a file for its size."""
-    path = folder / "stdin.txt"
+    path = folder / STDIN_TEXT
     if stdin is None:
         raise InputError("-", "there is no standard input; name a file")
     with whole(path, durable=False) as file:

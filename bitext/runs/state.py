@@ -1,22 +1,16 @@
-"""
-One run at a time in a folder, and how far it is, for those who look in from outside.
-
-The lock is the system's (flock), so that a run that was killed leaves none behind.
-"""
+"""How far a run is, for those who look in from outside."""
 
 import fcntl
 import json
-import os
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bitext.atomic import whole
 from bitext.errors import InputError, OutputError, reason
 from bitext.runs.events import Advanced, Completed, Done, Event, Failed, Started, Stopped
-from bitext.runs.files import taken, whole, writing
 
 STATE = ".bitext"
 LOCK, PROGRESS = "lock", "progress.json"
@@ -24,24 +18,6 @@ LOCK, PROGRESS = "lock", "progress.json"
 LISTED = 1000
 # Seconds between two writings of the state.
 EVERY = 1.0
-
-
-@contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Nobody else runs in the folder meanwhile; raises OutputError if somebody does."""
-    path = folder / LOCK
-    with writing(path):
-        file = path.open("a+")
-    with file:
-        if not taken(file.fileno()):
-            file.seek(0)
-            who = file.read(40).strip() or "unknown"
-            problem = f"another run (process {who}) is at work in it; wait until it ends, or name"
-            raise OutputError(folder.parent, f"{problem} another folder with --out")
-        file.truncate(0)
-        file.write(f"{os.getpid()}\n")
-        file.flush()
-        yield
 
 
 @dataclass(slots=True)

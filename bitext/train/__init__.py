@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from bitext import models
+from bitext.atomic import locked, writing
 from bitext.train import assembly, checkpoints, loop, network
 from bitext.train.assembly import Texts
 from bitext.train.evaluation import Figures, evaluate
@@ -22,6 +23,7 @@ from bitext.train.network import SHAPES
 __all__ = ["Evaluated", "Event", "Job", "Prepared", "Resumed", "Texts", "train"]
 
 
+LOCK = "lock"
 # Shares that the weights of the start have in the mixtures tried at the end.
 FORMER = (0.2, 0.35, 0.5)
 
@@ -89,7 +91,13 @@ def train(job: Job) -> Iterator[Event]:
     reading stops the training; the state is then kept as after an interruption.
     """
     network.ready(job.plan.device)
-    job.out.mkdir(parents=True, exist_ok=True)
+    with writing(job.out):
+        job.out.mkdir(parents=True, exist_ok=True)
+    with locked(job.out / LOCK, job.out):
+        yield from trained(job)
+
+
+def trained(job: Job) -> Iterator[Event]:
     encode, pieces = assembly.encoder(job.texts, job.out, job.start, job.vocabulary)
     made = assembly.make(
         job.texts,

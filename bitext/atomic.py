@@ -35,8 +35,8 @@ def whole(path: Path, *, durable: bool = True) -> Iterator[BinaryIO]:
     with writing(path):
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-        except FileExistsError:
-            raise OutputError(path, f"{path.parent} is no folder; name another place") from None
+        except FileExistsError as error:
+            raise OutputError(path, f"{path.parent} is no folder; name another place") from error
         there = standing(path)
     if there and stat.S_ISDIR(there.st_mode):
         raise OutputError(path, "is a folder; name a file")
@@ -99,6 +99,28 @@ def part_of(path: Path) -> Path:
     if len(os.fsencode(name)) > LONGEST:
         name = f".{sha256(os.fsencode(path.name)).hexdigest()}.part"
     return path.with_name(name)
+
+
+@contextmanager
+def locked(path: Path, place: Path) -> Iterator[None]:
+    """
+    Nobody else is at work in a place meanwhile; raises OutputError if somebody is.
+
+    The lock is the system's (flock) on a file of that path, so that a process that was killed
+    leaves none behind.
+    """
+    with writing(path):
+        file = path.open("a+")
+    with file:
+        if not taken(file.fileno()):
+            file.seek(0)
+            who = file.read(40).strip() or "unknown"
+            problem = f"another run (process {who}) is at work in it; wait until it ends, or name"
+            raise OutputError(place, f"{problem} another folder with --out")
+        file.truncate(0)
+        file.write(f"{os.getpid()}\n")
+        file.flush()
+        yield
 
 
 def taken(descriptor: int, *, patience: float = 0.5) -> bool:
