@@ -57,7 +57,7 @@ BROKEN = {
 def write_broken(folder, number, kind):
     """One broken file; gives its name."""
     raw, _ = BROKEN[kind]
-    name = f"{number:04}-{'x' * 243 if kind == 'a long name' else kind.replace(' ', '-')}.txt"
+    name = f"{number:04}-{'x' * 246 if kind == 'a long name' else kind.replace(' ', '-')}.txt"
     path = folder / name
     path.write_bytes(raw or b"")
     if raw is None:
