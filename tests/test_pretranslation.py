@@ -215,6 +215,36 @@ UNITS = {
         '<trans-unit id="1"><source>Oui.<mrk mtype="protected">Non.</mrk></source>'
         f'<target {MT}>Yes.<mrk mtype="protected">Non.</mrk></target></trans-unit>',
     ),
+    "begun by a person": (
+        '<trans-unit id="1"><source>Oui. Non.</source><seg-source><mrk mtype="seg" mid="0">Oui.'
+        '</mrk> <mrk mtype="seg" mid="1">Non.</mrk></seg-source><target state="new"><mrk '
+        'mtype="seg" mid="0">Aye.</mrk> <mrk mtype="seg" mid="1"/></target></trans-unit>',
+        '<trans-unit id="1"><source>Oui. Non.</source><seg-source><mrk mtype="seg" mid="0">Oui.'
+        '</mrk> <mrk mtype="seg" mid="1">Non.</mrk></seg-source><target state="new"><mrk '
+        'mtype="seg" mid="0">Aye.</mrk> <mrk mtype="seg" mid="1">No.</mrk></target></trans-unit>',
+    ),
+    "segments in segments": (
+        '<trans-unit id="1"><source>Oui.</source><seg-source><mrk mtype="seg" mid="0"><mrk '
+        'mtype="seg" mid="1">Oui.</mrk></mrk></seg-source></trans-unit>',
+        '<trans-unit id="1"><source>Oui.</source><seg-source><mrk mtype="seg" mid="0"><mrk '
+        f'mtype="seg" mid="1">Oui.</mrk></mrk></seg-source><target {MT}><mrk mtype="seg" mid="0">'
+        '<mrk mtype="seg" mid="1">Yes.</mrk></mrk></target></trans-unit>',
+    ),
+    "what looks like an attribute": (
+        '<trans-unit id="1"><source>Oui.</source><target t:x="a state=\'b\'"/></trans-unit>',
+        '<trans-unit id="1"><source>Oui.</source><target t:x="a state=\'b\'" '
+        f'{MT}>Yes.</target></trans-unit>',
+    ),
+    "short enough": (
+        '<trans-unit id="1" maxwidth="4" size-unit="char"><source>Oui.</source></trans-unit>',
+        '<trans-unit id="1" maxwidth="4" size-unit="char"><source>Oui.</source>'
+        f'<target {MT}>Yes.</target></trans-unit>',
+    ),
+    "so many pixels": (
+        '<trans-unit id="1" maxwidth="2"><source>Oui.</source></trans-unit>',
+        f'<trans-unit id="1" maxwidth="2"><source>Oui.</source><target {MT}>Yes.</target>'
+        "</trans-unit>",
+    ),
     "done": ('<trans-unit id="1"><source>Oui.</source><target>Si.</target></trans-unit>', None),
     "not to be translated": ('<trans-unit id="1" translate="no"><source>Oui.</source></trans-unit>',
                              None),
@@ -235,6 +265,24 @@ def test_xliff_1_is_filled_and_else_the_same_bytes(case):
     assert () == result.left
     again = pretranslate(result.content, "a.xlf", ENGINE)
     assert (result.content, 0) == (again.content, again.filled)
+
+
+TOO_LONG = {
+    "a.xlf": HEAD
+    + b'<group maxwidth="3" size-unit="char"><trans-unit id="u1"><source>Oui.</source>'
+    b"</trans-unit></group>" + FOOT,
+    "b.xlf": b'<xliff version="2.1" srcLang="fr" trgLang="en" xmlns:slr="urn:slr"><file id="f">'
+    b'<unit id="u1" slr:sizeRestriction="1,3"><segment id="u1"><source>Oui.</source></segment>'
+    b"</unit></file></xliff>",
+}
+
+
+@pytest.mark.parametrize("name", TOO_LONG)
+def test_what_is_longer_than_allowed_stays_empty_and_is_named(name):
+    result = pretranslate(TOO_LONG[name], name, ENGINE)
+    assert TOO_LONG[name] == result.content
+    [left] = result.left
+    assert ("u1", "the translation has 4 characters, and 3 are allowed") == (left.id, left.reason)
 
 
 LEGAL = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=20)

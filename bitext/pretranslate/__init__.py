@@ -2,8 +2,8 @@
 Fill the empty targets of a bilingual file (XLIFF 1.x and 2.x, PO), and change nothing else in it.
 
 A format reads its file into slots and writes their translations back at the same places of the
-same bytes. A translation that lost a placeholder is not written: the slot stays empty, and is
-reported.
+same bytes. A translation that lost a placeholder, or is longer than the file allows, is not
+written: the slot stays empty, and is reported.
 """
 
 from collections.abc import Iterator, Sequence
@@ -54,11 +54,20 @@ def pretranslate(content: bytes, name: str, engine: Engine, glossary: Glossary =
     fills: list[Fill | None] = []
     left: list[Left] = []
     for slot, fill in zip(file.slots, translated(file.slots, name, engine, glossary), strict=True):
-        missing = lost(slot.source.text, fill.text)
-        fills.append(None if missing else fill)
-        if missing:
-            left.append(Left(slot.id, f"{missing} is not in the translation as in the source"))
+        wrong = fault(slot, fill)
+        fills.append(None if wrong else fill)
+        if wrong:
+            left.append(Left(slot.id, wrong))
     return Result(form.filled(file, fills), sum(fill is not None for fill in fills), tuple(left))
+
+
+def fault(slot: Slot, fill: Fill) -> str:
+    """Why a translation must not be written; "" if it may."""
+    if missing := lost(slot.source.text, fill.text):
+        return f"{missing} is not in the translation as in the source"
+    if slot.longest is not None and len(fill.text) > slot.longest:
+        return f"the translation has {len(fill.text)} characters, and {slot.longest} are allowed"
+    return ""
 
 
 def translated(

@@ -11,10 +11,11 @@ Kind = Literal["exact", "fuzzy", "mt"]
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """An empty target; `id` is how messages call it."""
+    """An empty target; `id` is how messages call it, `longest` the most characters it takes."""
 
     id: str
     source: Marked
+    longest: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

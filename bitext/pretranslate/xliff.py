@@ -4,12 +4,14 @@ XLIFF 1.0 to 1.2 and 2.x: targets that are empty are filled, inline codes copied
 A filled target of 1.x gets the state "needs-review-translation", with the state-qualifier
 "exact-match", "fuzzy-match" or "mt-suggestion"; a filled segment of 2.x the state "translated",
 and <xliff> the trgLang that 2.x then requires. Text that is not to be translated (translate="no",
-on a unit, a group or a <mrk>) stays; so does a target that holds anything.
+on a unit, a group or a <mrk>) stays; so does a target that holds anything, but for segments
+(<mrk mtype="seg">) in it that are empty. A translation longer than a maxwidth in characters, or a
+slr:sizeRestriction, leaves its target empty.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.sax.saxutils import escape, quoteattr
 
 from bitext.errors import InputError
@@ -22,6 +24,7 @@ NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 PAIRS = {"g", "mrk", "pc"}
 OPENING = {"bpt", "bx", "sc", "sm"}
 CLOSING = {"ept", "ex", "ec", "em"}
+ATTRIBUTE = re.compile(r"""(?<=\s)(?P<name>[^\s=<>"']+)\s*=\s*(?:"[^"]*"|'[^']*')""")
 QUALIFIERS = {"exact": "exact-match", "fuzzy": "fuzzy-match", "mt": "mt-suggestion"}
 
 
@@ -31,7 +34,8 @@ class Place:
     A target to be written: its unit or segment, its source and where that stands.
 
     `parts` are the stretches of the source's inner text that slots stand for, in order; what is
-    around them (<mrk mtype="seg">) is copied.
+    around them (<mrk mtype="seg">) is copied. Where a person has filled some segments of the
+    target, `parts` are the others, and `marks` where they go in it.
     """
 
     holder: Element
@@ -39,6 +43,8 @@ class Place:
     content: Element
     target: Element | None
     parts: tuple[Element, ...]
+    marks: tuple[Element, ...] = ()
+    longest: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,7 @@ def read(content: bytes, name: str) -> File:
     slots = []
     for number, place in enumerate(places, 1):
         unit = place.holder.attributes.get("id") or f"unit {number}"
-        slots += [Slot(unit, marked(part, text)) for part in place.parts]
+        slots += [Slot(unit, marked(part, text), place.longest) for part in place.parts]
     return File(text, encoding, root, places, tuple(slots))
 
 
@@ -85,17 +91,30 @@ def check_languages(root: Element, text: str, name: str) -> None:
                     raise InputError(name, problem, line=line)
 
 
-def places_of(element: Element, *, translate: bool) -> Iterator[Place]:
+def places_of(element: Element, *, translate: bool, longest: int | None = None) -> Iterator[Place]:
     """The empty targets within an element, in their order."""
+    longest = longest_of(element, longest)
     translate = {"no": False, "yes": True}.get(element.attributes.get("translate", ""), translate)
     if locked(element):
         return
     if element.name in ("trans-unit", "segment"):
         if translate and (place := place_of(element)):
-            yield place
+            yield replace(place, longest=longest)
         return
     for child in element.elements():
-        yield from places_of(child, translate=translate)
+        yield from places_of(child, translate=translate, longest=longest)
+
+
+def longest_of(element: Element, inherited: int | None) -> int | None:
+    """The most characters that a target may have: maxwidth of 1.2, slr:sizeRestriction of 2.x."""
+    attributes = element.attributes
+    if attributes.get("size-unit") == "char":
+        # Pixels, points and the like, which are the rule without it, nobody can count here.
+        told = re.fullmatch(r"\d{1,9}", attributes.get("maxwidth", ""))
+        return int(told[0]) if told else inherited
+    own = next((v for k, v in attributes.items() if k.endswith(":sizeRestriction")), "")
+    told = re.fullmatch(r"(?:\d*,)?(\d{1,9})", own.replace(" ", ""))
+    return int(told[1]) if told else inherited
 
 
 def locked(element: Element) -> bool:
@@ -108,11 +127,28 @@ def locked(element: Element) -> bool:
 
 def place_of(holder: Element) -> Place | None:
     source, target = holder.first("source"), holder.first("target")
-    if source is None or source.empty or not (target is None or blank(target)):
+    if source is None or source.empty:
         return None
     content = holder.first("seg-source") or source
-    marks = [e for e in content.walk() if e.name == "mrk" and e.attributes.get("mtype") == "seg"]
-    return Place(holder, source, content, target, tuple(marks) or (content,))
+    marks = list(segments(content))
+    if target is None or blank(target):
+        return Place(holder, source, content, target, tuple(marks) or (content,))
+    # A person has begun.
+    left = {m.attributes.get("mid", ""): m for m in segments(target) if blank(m)}
+    open_ = [m for m in marks if m.attributes.get("mid", "") in left and not m.empty]
+    if not open_:
+        return None
+    into = tuple(left[m.attributes.get("mid", "")] for m in open_)
+    return Place(holder, source, content, target, tuple(open_), into)
+
+
+def segments(element: Element) -> Iterator[Element]:
+    """The segments marked in a source or target; not those that others hold."""
+    for child in element.elements():
+        if child.name == "mrk" and child.attributes.get("mtype") == "seg":
+            yield child
+        else:
+            yield from segments(child)
 
 
 def blank(target: Element) -> bool:
@@ -170,7 +206,10 @@ def filled(file: File, fills: Sequence[Fill | None]) -> bytes:
     for place in file.places:
         own = [next(left) for _ in place.parts]
         whole = [fill for fill in own if fill]
-        if len(whole) == len(own):
+        if place.marks:
+            pairs = zip(place.marks, own, strict=True)
+            edits += [within(file.text, mark, fill) for mark, fill in pairs if fill]
+        elif len(whole) == len(own):
             edits += written(file.text, place, whole, modern)
     if edits and modern and "trgLang" not in file.root.attributes:
         edits.append(retagged(file.text, file.root, {"trgLang": "en"}))
@@ -201,6 +240,12 @@ def written(text: str, place: Place, fills: Sequence[Fill], modern: bool) -> Ite
         yield retagged(text, place.holder, {"state": "translated"})
     elif not modern and place.holder.attributes.get("approved") == "yes":
         yield retagged(text, place.holder, {"approved": "no"})
+
+
+def within(text: str, mark: Element, fill: Fill) -> Edit:
+    """A segment of a target that has others already."""
+    tag = with_attributes(text[mark.start : mark.inner], {})
+    return Edit(mark.start, mark.end, f"{tag}{xml_of(fill)}</{prefix(text, mark)}mrk>")
 
 
 def state_of(fills: Sequence[Fill]) -> dict[str, str]:
@@ -243,7 +288,8 @@ def with_attributes(tag: str, attributes: Mapping[str, str]) -> str:
     tag = tag.removesuffix(">").removesuffix("/").rstrip()
     for name, value in attributes.items():
         written = f"{name}={quoteattr(value)}"
-        old = re.search(rf"""(?<=\s){re.escape(name)}\s*=\s*(?:"[^"]*"|'[^']*')""", tag)
+        # One after another: the value of an attribute may look like one.
+        old = next((m for m in ATTRIBUTE.finditer(tag) if m["name"] == name), None)
         start, end = old.span() if old else (len(tag), len(tag))
         tag = f"{tag[:start]}{'' if old else ' '}{written}{tag[end:]}"
     return f"{tag}>"
