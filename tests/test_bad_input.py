@@ -1,9 +1,11 @@
 """What is odd in a file is told with its place; what stands before a break is kept."""
 
 import io
+import os
 from pathlib import Path
 
 import pytest
+from in_process import bitext
 from some_units import unit
 
 from bitext import interchange
@@ -113,3 +115,57 @@ def test_a_broken_file_gives_what_stands_before_the_break(tmp_path: Path) -> Non
     assert "(2 units before it were read)" in said[0].problem
     with pytest.raises(InputError, match=r"cut.tmx:\d+: not well-formed"):
         list(interchange.read(path))
+
+
+ODD: dict[str, tuple[bytes | None, str, list[str], str]] = {
+    # what a file holds, how it is called, the command, and what is said of it
+    "an encoding of hosts": ("Un été.".encode(), "a.txt", ["segment", "--encoding", "idna"],
+                             "no encoding called 'idna'"),
+    "a loop of links": (None, "a.txt", ["run", "--engine", "echo", "--out", "out"],
+                        "does not exist"),
+    "a host that is none": (b"", "", ["serve", "--engine", "echo", "--host", "\udcff"],
+                            "no name of a machine"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", ODD)
+def test_odd_things_are_one_line(case: str, tmp_path: Path) -> None:
+    content, name, command, says = ODD[case]
+    if content is None:
+        (tmp_path / name).symlink_to(name)
+    elif name:
+        (tmp_path / name).write_bytes(content)
+    done = bitext(*command, *([name] if name else []), cwd=tmp_path)
+    assert done.returncode == 1
+    [line] = done.stderr.decode().splitlines()
+    assert says in line
+
+
+@pytest.mark.parametrize(
+    "command", [["run", "--out", "out", "--engine", "echo"], ["memory", "stats"]]
+)
+def test_a_pipe_that_would_be_read_twice_is_refused(command: list[str], tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    done = bitext(*command, "pipe", cwd=tmp_path)
+    assert done.returncode == 1
+    assert done.stderr.decode().startswith("bitext: pipe: is a pipe")
+
+
+def test_an_empty_memory_can_be_merged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BITEXT_CACHE", str(tmp_path / "cache"))
+    (tmp_path / "a.tmx").write_text(
+        '<tmx version="1.4"><header creationtool="x" creationtoolversion="1" segtype="sentence" '
+        'o-tmf="x" adminlang="en" srclang="fr" datatype="plaintext"/><body/></tmx>',
+        "utf-8",
+    )
+    done = bitext("memory", "merge", "a.tmx", "--out", "b.tmx", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, b"0 of 0 units kept\n")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32-be"])
+def test_lines_in_wide_encodings(encoding: str, tmp_path: Path) -> None:
+    # Their letters hold the bytes of line ends.
+    text = "Un \u010a deux.\r\n\r\nTrois \u0a0a\u0d0d.\n"
+    (tmp_path / "a.txt").write_bytes(text.encode(encoding))
+    done = bitext("translate", "a.txt", "--engine", "echo", "--encoding", encoding, cwd=tmp_path)
+    assert done.stdout.decode() == text.replace("\r", "")

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import sys
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -125,7 +126,7 @@ def write(units: Iterable["TranslationUnit"], out: str, files: Sequence[str]) ->
     """Write the units in the format of the suffix, a record with the manifest that it had."""
     from bitext.formats import FORMATS, jsonl
 
-    if any(Path(name).resolve() == Path(out).resolve() for name in files if name != "-"):
+    if any(os.path.realpath(name) == os.path.realpath(out) for name in files if name != "-"):
         raise InputError(out, "is what is read; name another file with --out")
     head = {}
     if len(files) == 1 and files[0] != "-" and format_of(files[0]) == "jsonl":

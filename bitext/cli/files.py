@@ -1,10 +1,12 @@
 """Files at the edge: `-` is standard input or output, and faults become one line."""
 
+import re
 import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BufferedReader
+from itertools import chain
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, BinaryIO, cast
@@ -13,6 +15,9 @@ from bitext.errors import InputError, reason
 
 if TYPE_CHECKING:
     from bitext.units import TranslationUnit
+
+
+LINE_END = re.compile(r"\r?\n")
 
 
 @contextmanager
@@ -39,9 +44,16 @@ def source_text(name: str, encoding: str) -> str:
 
 def decoded_lines(file: BinaryIO, name: str, encoding: str) -> Iterator[str]:
     """The lines of a text file as they come, without their ends."""
-    from bitext.ingest import decode
+    from bitext.ingest import decode, is_wide
 
-    for number, line in enumerate(file, 1):
+    first = file.readline()
+    if is_wide(first, encoding):
+        # A byte that ends a line elsewhere is half a character here. Such files are rare, and
+        # small: the whole at once.
+        text = decode(first + file.read(), name, encoding)
+        yield from LINE_END.split(text.removesuffix("\n").removesuffix("\r"))
+        return
+    for number, line in enumerate(chain([first] if first else (), file), 1):
         bare = line.rstrip(b"\r\n")
         yield decode(bare, name, encoding, line=number) if bare.strip() else ""
 

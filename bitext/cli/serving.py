@@ -74,8 +74,11 @@ def listening(host: str, port: int) -> socket.socket:
     from bitext.errors import OutputError, reason
 
     try:
+        host.encode("idna")  # as the socket would, which is left open where that fails
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         return socket.create_server((host, port), family=family)
+    except UnicodeError as error:
+        raise OutputError(host, "is no name of a machine; name another with --host") from error
     except OSError as error:
         problem = f"cannot be listened on ({reason(error)}); name another with --host or --port"
         raise OutputError(f"{host}:{port}", problem) from error

@@ -1,6 +1,7 @@
 """Read articles: text files become documents, and what is no part of the article is set aside."""
 
 import codecs
+import os
 import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
@@ -45,6 +46,9 @@ UNFINISHED = re.compile(
     re.IGNORECASE,
 )
 
+WIDE = ("utf-16", "utf-32")
+# Encodings of names of hosts, which Python lists among those of texts.
+NO_TEXTS = {"idna", "punycode"}
 LINE_END = re.compile(r"\r\n|[\r\n\v\f\u2028\u2029]")
 LINE = re.compile(rf"[^\r\n\v\f\u2028\u2029]*+(?:{LINE_END.pattern})|[^\r\n\v\f\u2028\u2029]++")
 
@@ -62,7 +66,7 @@ def find(sources: Iterable[Path]) -> tuple[list[tuple[str, Path]], list[InputErr
     for source in sources:
         try:
             for path, name in expand(source):
-                found.setdefault(path.resolve(), (path, name))
+                found.setdefault(Path(os.path.realpath(path)), (path, name))
         except InputError as error:
             errors.append(error)
         except OSError as error:
@@ -91,6 +95,8 @@ def expand(source: Path) -> list[tuple[Path, str]]:
         return [(p, shown(p.relative_to(source).as_posix())) for p in inside]
     if not source.exists():
         raise InputError(source, "does not exist; name a text file or a folder of them")
+    if not source.is_file():
+        raise InputError(source, "is a pipe or device; give its text on standard input, as -")
     return [(source, shown(source.name))]
 
 
@@ -145,8 +151,9 @@ def decode(raw: bytes, path: object, encoding: str, *, line: int = 1) -> str:
             encoding = marked
             break
     try:
-        wide = codecs.lookup(encoding).name.startswith(("utf-16", "utf-32"))
-        text = raw.decode(encoding) if wide or b"\0" not in raw else "\0"
+        if (known := codecs.lookup(encoding).name) in NO_TEXTS:
+            raise LookupError(known)
+        text = raw.decode(encoding) if known.startswith(WIDE) or b"\0" not in raw else "\0"
         if "\0" in text:
             raise InputError(path, "is not a text file (it holds zero bytes); give plain text")
         return text
@@ -154,6 +161,16 @@ def decode(raw: bytes, path: object, encoding: str, *, line: int = 1) -> str:
         raise undecodable(path, error, encoding.removesuffix("-sig"), line) from error
     except (LookupError, ValueError) as error:
         raise InputError(path, f"no encoding called {encoding!r}; try utf-8 or cp1252") from error
+
+
+def is_wide(raw: bytes, encoding: str) -> bool:
+    """Whether a text that begins so has two or four bytes for each letter."""
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)):
+        return True
+    try:
+        return codecs.lookup(encoding).name.startswith(WIDE)
+    except LookupError:  # told where the text is decoded
+        return False
 
 
 def undecodable(path: object, error: UnicodeDecodeError, encoding: str, line: int) -> InputError:

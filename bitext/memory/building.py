@@ -107,7 +107,7 @@ def fill(
     base.executescript(
         "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -32000;" + SCHEMA
     )
-    figures: Counter[str] = Counter()
+    figures: Counter[str] = Counter(units=0)
     counts = array("I", bytes(4 << BITS))
     for number, units in enumerate(files):
         base.executemany(INSERT, usable(units, number, figures, counts))

@@ -58,6 +58,8 @@ def signature_of(paths: Iterable[Path]) -> str:
     digest = sha256(f"{VERSION}".encode())
     for path in paths:
         own = sha256(form_of(path).encode())
+        if path.is_fifo():
+            raise InputError(path, "is a pipe, and a memory is read twice; write it to a file")
         try:
             with path.open("rb") as file:
                 while block := file.read(BLOCK):

@@ -1,5 +1,6 @@
 """Run a job: hand its articles to the workers, write down what comes back, tell each step."""
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
@@ -269,7 +270,7 @@ def told_apart(articles: Iterable[Article]) -> tuple[list[Article], list[InputEr
 
 def made_by(out: Path, path: Path) -> bool:
     """Whether a file is one of those that a run into `out` writes; its state holds stdin."""
-    full, folder = path.resolve(), out.resolve()
+    full, folder = (Path(os.path.realpath(p)) for p in (path, out))
     if not full.is_relative_to(folder):
         return False
     top, *inner = full.relative_to(folder).parts

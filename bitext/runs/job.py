@@ -1,5 +1,6 @@
 """What a run is asked to do, the files that lie beside its sources, and its folder."""
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
@@ -89,7 +90,8 @@ def find_references(sources: Iterable[Path]) -> Path | None:
 def folders(sources: Iterable[Path]) -> Iterator[Path]:
     for source in sources:
         try:
-            base = source.resolve() if source.is_dir() else source.resolve().parent
+            full = Path(os.path.realpath(source))
+            base = full if source.is_dir() else full.parent
             while not base.is_dir() and base != base.parent:  # a pattern
                 base = base.parent
         except OSError:  # a name too long to be one, which is told when it is read
