@@ -2,12 +2,14 @@
 Strict and lax F1, calibration and time of the aligner on hand-aligned texts, beside its peers.
 
     scripts/bench align FOLDER [--model builtin] [--hunalign PROGRAM] [--sizes 8000 16000]
+        [--parallel FR EN]
 
 FOLDER has NAME.fr and NAME.en, one sentence a line, and NAME.fren, beads like [0, 1]:[0]. Counts
 are summed over the texts. Peers are nltk (Gale & Church) and galechurch (pip install
 nltk galechurch), where they are installed, and hunalign where its program is given. With --sizes,
 so many sentences of all the texts, one after the other, are aligned for time and memory; that of
-the translation is not in it. Prints Markdown.
+the translation is not in it. With --parallel, two files that translate each other line by line,
+sentences are taken out of stretches of them, and those that are found are counted. Prints Markdown.
 """
 
 import argparse
@@ -15,10 +17,11 @@ import resource
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from random import Random
 
 from bitext.align import align
 from bitext.engines.opening import choose, open_engine
@@ -26,6 +29,8 @@ from bitext.pairing.pair import bridged
 from bitext.score.alignment import Pair, read_beads, score_alignment
 
 BINS = 10
+# Of the parallel files, so many.
+LINES = 900
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,7 @@ def main() -> None:
     parser.add_argument("--model", default="builtin")
     parser.add_argument("--hunalign", type=Path)
     parser.add_argument("--sizes", type=int, nargs="*", default=[])
+    parser.add_argument("--parallel", type=Path, nargs=2, metavar=("FR", "EN"))
     options = parser.parse_args()
 
     engine = open_engine(choose(model=options.model, preset="fast"))
@@ -61,6 +67,11 @@ def main() -> None:
         reliability(name, rows)
     for size in options.sizes:
         grow(texts, size)
+    if options.parallel:
+        source, target = (p.read_text("utf-8").splitlines()[:LINES] for p in options.parallel)
+        bridge = list(bridged(source, engine))
+        for name, aid in ((f"bitext, {options.model}", bridge), ("bitext, no model", None)):
+            holes(name, Text("parallel", source, target, [], bridge), aided=aid is not None)
 
 
 def read(path: Path, engine) -> Text:
@@ -191,6 +202,45 @@ def grow(texts: list[Text], size: int) -> None:
         f"the whole program {peak:.0f} MB",
         flush=True,
     )
+
+
+def holes(name: str, text: Text, *, aided: bool) -> None:
+    """How many of the sentences that a side was robbed of are found, and how many are right."""
+    found_right = found = given = 0
+    for at, size, missing in stretches(len(text.source)):
+        here = [[n for n in range(at, at + size) if (side, n) not in missing] for side in (0, 1)]
+        source, target, bridge = (
+            [lines[n] for n in numbers]
+            for lines, numbers in (
+                (text.source, here[0]), (text.target, here[1]), (text.bridge, here[0])
+            )
+        )  # fmt: skip
+        beads = align(source, target, bridge=bridge if aided else None)
+        # What one side has not stands alone on the other.
+        alone = {(1, here[0][n]) for b in beads if not b.target for n in b.source}
+        alone |= {(0, here[1][n]) for b in beads if not b.source for n in b.target}
+        found_right += len(alone & missing)
+        found, given = found + len(alone), given + len(missing)
+    print(
+        f"\n{name}: of {given} sentences taken out {found_right / given:.3f} are found, "
+        f"and {found_right / max(found, 1):.3f} of those found are right",
+        flush=True,
+    )
+
+
+def stretches(lines: int) -> Iterator[tuple[int, int, set[tuple[int, int]]]]:
+    """Begin and length of stretches, and which sentences of which side (0, 1) are taken out."""
+    chance = Random(7)
+    for size in (6, 10, 20, 40):
+        for number in range(30):
+            at = chance.randrange(lines - size)
+            several = chance.choice((1, 1, 2, 3)) if size > 6 else 1
+            first = at + chance.randrange(size - several + 1)
+            missing = {(number % 2, n) for n in range(first, first + several)}
+            other = at + chance.randrange(size)
+            if number % 3 == 2 and (number % 2, other) not in missing:
+                missing.add((1 - number % 2, other))
+            yield at, size, missing
 
 
 SIDES: tuple[Callable[[Text], list[str]], ...] = (

@@ -32,6 +32,18 @@ ENGLISH = [
     "A widow, Aouda, was saved from the pyre.",
 ]
 
+# What a weak network makes of the French.
+BRIDGE = [
+    "Mr Fogg left London on 2 October 1872.",
+    "He carried twenty thousand pounds and his servant.",
+    "Passepartout watched the machine with worry.",
+    "Who then had stolen the bank?",
+    "Inspector Fix thought he knew it!",
+    "In Suez, the steamer Mongolia arrived at eleven.",
+    "The Bombay train crossed the jungle.",
+    "A widow, Aouda, was saved from the stake.",
+]
+
 
 def pairs(beads):
     return [(list(bead.source), list(bead.target)) for bead in beads]
@@ -229,3 +241,19 @@ def test_nothing_found_scores_nothing():
 def test_what_is_no_bead_is_named(line):
     with pytest.raises(InputError, match="gold:2: "):
         read_beads(["[0]:[0]", line], "gold")
+
+
+@pytest.mark.parametrize("number", range(8))
+@pytest.mark.parametrize("side", ["source", "target"])
+def test_a_sentence_that_one_text_has_not_is_left_alone(side, number):
+    everything = range(len(FRENCH))
+    others = [n for n in everything if n != number]
+    source, target = (others, everything) if side == "source" else (everything, others)
+    beads = align(
+        [FRENCH[n] for n in source],
+        [ENGLISH[n] for n in target],
+        bridge=[BRIDGE[n] for n in source],
+    )
+    found = [([source[n] for n in b.source], [target[n] for n in b.target]) for b in beads]
+    alone = ([], [number]) if side == "source" else ([number], [])
+    assert sorted([*(([n], [n]) for n in others), alone]) == sorted(found)

@@ -9,6 +9,8 @@ other. No random numbers: the same texts give the same beads.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
+from statistics import median
 
 from bitext.align.corridor import around, corridor
 from bitext.align.costs import Problem, Settings
@@ -26,6 +28,15 @@ __all__ = ["LONGEST_TEXT", "Settings", "align"]
 WIDTH, WIDTH_UNAIDED, WIDTH_AGAIN = 8, 20, 5
 # Sentences in a bead at most, the first time.
 LARGEST_AT_FIRST = 3
+
+# What a sentence left out costs, by the median cost of the pairs of the first path: the more alike
+# the two texts are, the less of two sentences opposite one is a translation that was divided. The
+# cost of no likeness at all, its growth, and the median to expect, which counts as much as twenty
+# pairs: with a bridge, and without. On 120 stretches of newstest2013 from which sentences had been
+# taken, .93 (without a bridge .91) of these are found where it was .72 (.77) at one cost for all;
+# on the novels nothing changes.
+LIKELY, LIKELY_UNAIDED = (0.6, 1.0, 0.0), (-0.455, 1.84, 0.65)
+EXPECTED, LEAST_NULL = 20, 0.6
 
 Gap = tuple[range, range]
 
@@ -63,6 +74,8 @@ def align(
         if step.source and step.target
     ]
     whole = texts.problem(learned(pairs))
+    likely = LIKELY_UNAIDED if bridge is None else LIKELY
+    settings = replace(settings, null=null_cost(chain.from_iterable(paths), settings.null, likely))
     found = [
         placed(step, gap)
         for gap, path in zip(gaps, paths, strict=True)
@@ -75,6 +88,16 @@ def align(
 
 def first_path(part: Problem, settings: Settings, width: int) -> list[Step]:
     return Lattice(part, corridor(part.table, width=width), settings).best()
+
+
+def null_cost(steps: Iterable[Step], most: float, likely: tuple[float, float, float]) -> float:
+    """What a sentence left out of such texts costs, given their likeliest path."""
+    base, growth, usual = likely
+    costs = [step.cost for step in steps if len(step.source) == len(step.target) == 1]
+    if not costs:
+        return most
+    typical = (len(costs) * median(costs) + EXPECTED * usual) / (len(costs) + EXPECTED)
+    return min(max(base + growth * typical, LEAST_NULL), most)
 
 
 def second_path(part: Problem, path: Sequence[Step], settings: Settings) -> list[Step]:
