@@ -168,7 +168,7 @@ juge de la paix=a, juge de paix=b | un juge de paix | juge de paix | juge de la 
 juge de paix=b, juge de la paix=a | le juge de la paix | juge de la paix | juge de paix
 lois=laws, loi=law | la loi | loi | lois
 loi=law, Loi=Act | la Loi, la loi | Loi, loi | loi
-Parler==, parler=speak | Parler est un droit. | parler | Parler
+Parler==, parler=speak | Parler est partout. | parler | Parler
 Parler==, parler=speak | Parler librement est un droit. | parler |
 Parler==, parler=speak | Parler n’a plus d’options. | Parler | parler
 """
@@ -224,9 +224,61 @@ word | - | Parler, c’est agir.
 word | - | Parler la langue du pays.
 unsure | many | Parler de retour en ligne
 # A subject, but of either kind.
-unsure | - | Parler est un droit.
-name | names | Parler est un droit.
-word | words | Parler est un droit.
+unsure | - | Parler est partout.
+name | names | Parler est partout.
+word | words | Parler est partout.
+word | names | Parler est un droit.
+word | names | Parler n’est pas facile.
+word | names | Parler fait du bien aux victimes.
+word | names | « Parler, toujours parler », dit-il.
+word | names | Elle a choisi de ne plus Parler.
+name | - | Parler, c’est le réseau préféré des militants.
+name | - | Parler souhaite rassurer ses annonceurs.
+name | - | Parler séduit les conservateurs.
+name | - | Parler doit trouver un nouvel hébergeur.
+name | - | Parler compte désormais dix millions de membres.
+word | names | Parler demeure le meilleur moyen d'éviter la guerre.
+word | names | Parler à un psychologue l'a sauvée.
+word | names | Parler couramment l'allemand ouvre des portes.
+word | names | Parler aurait suffi.
+word | names | Parler demande du courage.
+word | names | Parler exige du courage.
+word | names | Parler nécessite un interlocuteur.
+word | names | Parler permet de se libérer.
+word | names | Parler tout bas, c'est avouer.
+word | names | Parler devant cent personnes l'effraie.
+word | names | Parler chiffres ne lui fait pas peur.
+word | names | Parler du passé réveille des douleurs.
+word | names | Parler seul n'est pas un signe de folie.
+word | names | Parler, crier, chanter : tout est permis.
+word | names | Parler l'aide à tenir.
+word | names | Parler lui coûte.
+word | names | Parler les soulage.
+word | names | Parler comme un livre n'est pas donné à tous.
+word | names | Parler beaucoup fatigue.
+name | - | Parler emploie une trentaine de personnes.
+name | - | Parler tente un retour.
+name | - | Parler comptait 2,8 millions d'utilisateurs.
+name | - | Parler saisit la justice.
+name | - | Parler devient la cible des autorités.
+name | - | Parler permet à ses membres de publier sans modération.
+name | - | Parler offre un refuge aux complotistes.
+name | - | Parler attire les internautes bannis de Twitter.
+name | - | Parler gagne du terrain.
+name | - | Parler explose aux États-Unis.
+name | - | Parler sous le feu des critiques.
+name | - | Parler dans la tourmente.
+name | - | Parler banni des magasins d'applications.
+name | - | Parler menacé de disparition.
+name | - | Parler face à la justice.
+name | - | Parler le Twitter de l'extrême droite.
+name | - | Parler s'est imposé comme une alternative à Twitter.
+name | - | Parler reste inaccessible.
+name | - | Parler, Twitter et Facebook : trois modèles.
+name | - | Parler utilise désormais un hébergeur russe.
+name | - | Parler (20 millions d'utilisateurs) est de retour.
+name | - | Parler affiche une croissance record.
+name | - | Parler bloqué, Trump sans voix.
 word | - | Parler ne suffit pas.
 unsure | - | Parler s’apprend.
 name | names | Parler se présente comme un réseau.
@@ -242,7 +294,7 @@ name | - | « Parler est en ligne », dit-il.
 name | - | Parler compte désormais plus de dix millions d’utilisateurs.
 unsure | - | Parler, qui est si naturel, lui coûte.
 unsure | - | Parler, Marie le sait, ne suffit pas.
-unsure | - | Parler, écrire et lire sont des droits.
+word | - | Parler, écrire et lire sont des droits.
 unsure | - | Parler : un besoin vital.
 unsure | - | Parler est devenu un luxe.
 unsure | - | Parler compte plus que tout.
@@ -285,7 +337,7 @@ name | names | Parler, très sympathique à droite, ferme.
 unsure | - | • Parler, toujours.
 # Capitals throughout.
 word | - | PARLER LIBREMENT
-unsure | - | PARLER EST UN DROIT
+unsure | - | PARLER EST PARTOUT
 name | names | PARLER N’A PLUS D’OPTIONS
 name | - | Il dit que PARLER ferme.
 """

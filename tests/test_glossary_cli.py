@@ -70,8 +70,8 @@ def test_match():
 
 
 def test_match_reads_lines_as_one_document():
-    _, alone = glossary("match", PARLER, "-", stdin="Parler est un droit.\n")
-    _, rows = glossary("match", PARLER, "-", stdin="Parler est un droit.\n\nSur Parler.\n" * 3)
+    _, alone = glossary("match", PARLER, "-", stdin="Parler est partout.\n")
+    _, rows = glossary("match", PARLER, "-", stdin="Parler est partout.\n\nSur Parler.\n" * 3)
     assert ["ambiguous"] == [row[-1] for row in alone[1:]]
     assert ["1", "3", "4", "6", "7", "9"] == [row[0] for row in rows[1:]]
     assert {"required"} == {row[-1] for row in rows[1:]}

@@ -26,6 +26,28 @@ SAYING = (
     r"vivre|manger|boire|danser|jouer|comprendre|convaincre|partager|échanger|parler|mentir|réfléchir)"
 )
 
+# What speaking is, and no company.
+DEED = (
+    r"(?:droits?|art|plaisir|besoin|acte|devoir|luxe|jeu|risque|moyen|exercice|métier|don|atout|signe|"
+    r"effort|privilège|choix|remède|réflexe|crime|délit|début|bonheur|supplice|courage|premier\s+pas|"
+    r"force|nécessité|preuve|façon|manière|liberté|arme|thérapie|épreuve|habitude|obligation|erreur|"
+    r"faute|délivrance|chance|question|affaire|étape|compétence|trahison|libération|perte\s+de\s+temps)"
+)
+QUALITY = (
+    r"(?:difficile|facile|utile|inutile|essentiel|important|nécessaire|délicat|vital|impossible|humain|"
+    r"risqué|agréable|fatigant|naturel|primordial|simple|compliqué|tabou|salutaire|insuffisant|"
+    r"douloureux|indispensable|libérateur)\b"
+)
+# What is said or done by those who have a will: no infinitive does it.
+WILLED = (
+    r"(?:souhait|recrut|embauch|licenci|dénonc|réclam|assur|estim|regrett|contest|ni|répliqu|ripost|"
+    r"publi|diffus|modèr|censur|tolèr|emploi|dépass|enregistr|lèv|vis|tent|négoci|migr|"
+    r"déménag|décid|critiqu|déploi|développ|prépar|héberg|rachèt|achèt|sign|menac|abandonn|"
+    r"vant|profit|bénéfici|grimp|chut|plong|progress|expliqu|indiqu|déclar|souhait|port\s+plaint)e"
+    r"|exige|saisit|utilise|affiche|explose|gagne|attire|séduit|reconnaît|obtient|choisit|atteint|franchit|vend|entend|défend|réagit|subit|souffre|"
+    r"contre-attaque|mise|tombe|plante|survit|grandit|croît|sait|a\s+(?:\w+\s+)?\w{2,}(?:é|i|u|is|it)"
+)
+
 # The sizes are log odds for the name. They are judgement, not counts; set on the five seeds and
 # the table in tests/test_glossary.py. The first that fits what follows the word is taken.
 EVIDENCE = tuple(
@@ -38,6 +60,61 @@ EVIDENCE = tuple(
             re.IGNORECASE,
             2.5,
         ),
+        # "Parler, c’est le réseau préféré de …"
+        (
+            rf"\s*,?\s+c['’](?:est|était)\s+(?:(?:une?|le|la|cette?)\s+|l['’])?(?:\w+\s+)?{THING}",
+            re.IGNORECASE,
+            2.5,
+        ),
+        # "Parler est un droit", "Parler n’est pas facile", "Parler fait du bien"
+        (
+            rf"\s+(?:n['’]|ne\s+)?(?:est|était|sera|serait|reste|demeure|devient|semble|paraît)\s+(?:(?:pas|plus|"
+            rf"jamais|toujours|aussi|déjà|parfois|souvent)\s+)?(?:(?:(?:une?|le|la|mon|son|leur|notre)\s+|"
+            rf"l['’])(?:\w+\s+)?{DEED}\b|(?:(?:si|très|trop|plus|bien|assez|aussi)\s+)?{QUALITY})",
+            re.IGNORECASE,
+            -2.5,
+        ),
+        (
+            r"\s+(?:(?:me|te|nous|vous|lui|leur)\s+|[mt]['’])?(?:fait|faisait|ferait|fera)\s+(?:du\s+|le\s+"
+            r"plus\s+grand\s+)?(?:bien|mal|peur|plaisir|partie|avancer|oublier|souffrir|honte|tomber)\b",
+            re.IGNORECASE,
+            -2.5,
+        ),
+        # "Parler demande du courage", "Parler permet de comprendre", "Parler l’aide"
+        (
+            r"\s+(?:ne\s+)?(?:demande|exige|nécessite|requiert|suppose|prend)\s+(?:(?:du|de\s+la|des|un\s+peu|"
+            r"beaucoup|une?|plus|trop|pas)\s+)?(?:d[e'’]\s*)?(?:\w+\s+)?(?:courage|temps|patience|talent|"
+            r"efforts?|tact|confiance|pratique|préparation|interlocuteur|énergie|vocabulaire|entraînement)\b",
+            re.IGNORECASE,
+            -2.5,
+        ),
+        (
+            r"\s+(?:ne\s+)?permet(?:tait|tra)?\s+d[e'’]|\s+(?:l['’]|les?\s+|la\s+|nous\s+|vous\s+)(?:aide|soulage|"
+            r"apaise|libère|rassure|sauve|détend|effraie|a\s+(?:aidé|sauvé|soulagé|libéré|apaisé))e?s?\b|"
+            r"\s+(?:lui|leur|nous|vous)\s+(?:coûte|permet|donne|manque|apporte|semble|est)\b",
+            re.IGNORECASE,
+            -1.5,
+        ),
+        (r"\s+permet(?:tait|tra)?\s+(?:à|aux?)\b", re.IGNORECASE, 1.5),
+        (r"\s+aurait\s+(?:suffi|pu|aidé|évité|changé|servi|coûté|permis)\b", re.IGNORECASE, -1.5),
+        (
+            r"\s+(?:seule?s?|beaucoup|ensemble|tout\s+(?:bas|haut|seul)|longtemps|vite)\b",
+            re.NOFLAG,
+            -3.0,
+        ),
+        # "Parler, crier, chanter"
+        (r"\s*,\s+[a-zé]\w+(?:er|ir|re)\s*(?:,|et\b|ou\b|:)", re.NOFLAG, -2.0),
+        # "Parler dans la tourmente", "Parler (20 millions d’inscrits)", "Parler, le Twitter de …"
+        (
+            r"\s+(?:sous|dans|face\s+à|au\s+c(?:œ|oe)ur\s+de)\s+(?:l['’]|la\s+|le\s+|une\s+)?(?:justice|tourmente|"
+            r"feu|pression|coup|tempête|crise|viseur|collimateur|scandale|polémique)\b|\s*\(\d|"
+            r"\s*,?\s+devient\s+la\s+(?:cible|propriété|filiale)",
+            re.IGNORECASE,
+            2.0,
+        ),
+        (r"\s*,?\s+(?:(?:le|la)\s+|l['’])[A-ZÀ-Þ]\w+\s+(?:de|du|des|d['’])", re.NOFLAG, 1.5),
+        # "Parler, toujours parler"
+        (r"\s*,\s+(?:(?:\w+\s+){0,2})parler\b", re.NOFLAG, -3.0),
         # "Parler, qui revendique …", "Parler, fondé en 2018": of what is named.
         (
             r",\s+(?:dont|qui\s+(?!(?:est|était|reste|semble|paraît)\b))|\s*[,(]\s*(?:fondé|lancé|créé|détenu|racheté|hébergé|basé)e?\b",
@@ -62,7 +139,7 @@ EVIDENCE = tuple(
         # "Parler retiré de l’App Store", "Parler est banni par Apple", "Parler de nouveau en ligne"
         (
             rf"\s+(?:(?:est|a\s+été|était|sera)\s+)?{DONE_TO}e?\b(?:\s+(?:par|de|du|d['’]|des|sur|à)\b"
-            r"|\s*[.,!?]?$)",
+            r"|\s*(?:[.,!?;:]|$))",
             re.IGNORECASE,
             2.5,
         ),
@@ -115,6 +192,13 @@ EVIDENCE = tuple(
             re.IGNORECASE,
             -3.0,
         ),
+        # "Parler doit trouver un hébergeur"
+        (
+            r"\s+(?:doit|devrait|peut|compte|fait|va)\s+(?:désormais|maintenant|aujourd|trouver|quitter|"
+            r"fermer|changer|rendre|payer|choisir|appel|face)\b",
+            re.IGNORECASE,
+            1.5,
+        ),
         # A verb that takes an infinitive for its subject as readily as a name: "Parler est un
         # droit", "Parler s’apprend". Only the document can tell.
         (
@@ -135,6 +219,8 @@ EVIDENCE = tuple(
             re.IGNORECASE,
             2.5,
         ),
+        # "Parler souhaite rassurer", "Parler séduit": somebody does it.
+        (rf"\s+(?:(?:les?|la)\s+|l['’])?(?:{WILLED})\b", re.IGNORECASE, 1.5),
         # "Parler la langue": an object.
         (r"\s+(?:le|la|les|l['’]|un|une)(?:\b|(?<=['’]))", re.IGNORECASE, -1.5),
         # "Parler Inc.", "Parler et Twitter"
@@ -194,7 +280,9 @@ INFINITIVES = frozenset(
 # After these words stands an infinitive, whatever its capital: «Il faut Parler».
 BEFORE_INFINITIVE = re.compile(
     r"\b(?:faut|veu[xt]|veulent|peu[xt]|peuvent|pouvons|pouvez|dois|doit|doivent|sait|savoir|savent|"
-    r"oser?|osent|apprend(?:re|s)?\s+à|l['’]\s?art\s+de|envie\s+de|en|y|manière\s+de|façon\s+de)\s+$",
+    r"oser?|osent|apprend(?:re|s)?\s+à|l['’]\s?art\s+de|envie\s+de|"
+    r"ne\s+(?:plus|pas|jamais|rien|point|guère)|(?:choisi|décidé|refus[ée]|refusent|cess[ée]|arrêté?|"
+    r"essay[ée]|essaie|promis|oublié?|accept[ée]|évit[eé]r?)\s+de|(?:commenc[ée]|continu[ée]|hésit[ée])\s+à|en|y|manière\s+de|façon\s+de)\s+$",
     re.IGNORECASE,
 )
 # Where a capital says nothing: at the head of a sentence, past quotes, brackets and dashes, and
