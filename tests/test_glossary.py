@@ -244,7 +244,7 @@ word | names | Parler aurait suffi.
 word | names | Parler demande du courage.
 word | names | Parler exige du courage.
 word | names | Parler nécessite un interlocuteur.
-word | names | Parler permet de se libérer.
+word | - | Parler permet de se libérer.
 word | names | Parler tout bas, c'est avouer.
 word | names | Parler devant cent personnes l'effraie.
 word | names | Parler chiffres ne lui fait pas peur.

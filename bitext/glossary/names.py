@@ -89,14 +89,16 @@ EVIDENCE = tuple(
             -2.5,
         ),
         (
-            r"\s+(?:ne\s+)?permet(?:tait|tra)?\s+d[e'’]|\s+(?:l['’]|les?\s+|la\s+|nous\s+|vous\s+)(?:aide|soulage|"
-            r"apaise|libère|rassure|sauve|détend|effraie|a\s+(?:aidé|sauvé|soulagé|libéré|apaisé))e?s?\b|"
+            r"\s+(?:l['’]|les?\s+|la\s+|nous\s+|vous\s+)(?:aide|soulage|apaise|libère|rassure|sauve|détend|"
+            r"effraie|a\s+(?:aidé|sauvé|soulagé|libéré|apaisé))e?s?\b|"
             r"\s+(?:lui|leur|nous|vous)\s+(?:coûte|permet|donne|manque|apporte|semble|est)\b",
             re.IGNORECASE,
-            -1.5,
+            -3.0,
         ),
+        # of either kind
+        (r"\s+(?:ne\s+)?permet(?:tait|tra)?\s+d[e'’]", re.IGNORECASE, -1.5),
         (r"\s+permet(?:tait|tra)?\s+(?:à|aux?)\b", re.IGNORECASE, 1.5),
-        (r"\s+aurait\s+(?:suffi|pu|aidé|évité|changé|servi|coûté|permis)\b", re.IGNORECASE, -1.5),
+        (r"\s+aurait\s+(?:suffi|pu|aidé|évité|changé|servi|coûté|permis)\b", re.IGNORECASE, -3.0),
         (
             r"\s+(?:seule?s?|beaucoup|ensemble|tout\s+(?:bas|haut|seul)|longtemps|vite)\b",
             re.NOFLAG,
