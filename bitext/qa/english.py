@@ -82,6 +82,7 @@ SHORT_SCALES = {
     "tn": 10**12,
 }
 SHORT_SCALE = re.compile(r"(k|mn|mln|m|bn|b|tn)\b", re.IGNORECASE)
+SCALED = re.compile(r"(?:mn|mln|bn|tn)\b", re.IGNORECASE)
 DECADE = re.compile(r"[’']?s\b")
 # What English says with a number and French without, or as part of a word.
 IDIOMS = re.compile(
@@ -158,6 +159,12 @@ def half_of_day(found: re.Match[str]) -> str:
     return {None: "", "morning": "am"}.get(found["part"], "pm")
 
 
+def scaled(text: str, run: Run) -> bool:
+    """Whether a scale in short is sure: 5bn, €5m; "5m" may be five metres."""
+    money = text[max(0, run.start - 1) : run.start] in ("€", "$", "£")
+    return (SHORT_SCALE if money else SCALED).match(text, run.end) is not None
+
+
 def extra(text: str, run: Run) -> Iterator[str]:
     """The decade of "the 90s", an hour after "at", $5m and 5bn."""
     number = run.numbers[0]
@@ -186,4 +193,5 @@ ENGLISH = Lexicon(
     optional=optional,
     clock=clock,
     extra=extra,
+    scaled=scaled,
 )

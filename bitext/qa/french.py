@@ -119,6 +119,7 @@ PARTS_OF = {"mois": (12,), "jours": (7,), "heures": (24,), "minutes": (60,)}
 DAYS = 7
 OTHERS = re.compile(r"\s+(?:autres|nouveaux)\s+(mille|millions|milliards)\b")
 SHORT_SCALES = {"k": 10**3, "M": 10**6, "Md": 10**9, "Mds": 10**9, "Mrd": 10**9}
+SCALED = re.compile(r"\s?(?:k|Mds?|Mrd|M)\s?(?:€|\$|£|euros|dollars)")
 SHORT_SCALE = re.compile(r"\s?(k|Mds?|Mrd|M)(?=[€$£]|\s?(?:€|\$|£|euros|dollars)|\b)")
 
 
@@ -156,6 +157,11 @@ def optional(text: str, run: Run) -> bool:
         return FIRST_OF.match(text, run.end) is not None
     idioms = IDIOMS.finditer(text, max(0, run.start - 25), run.end + 12)
     return any(idiom.start() <= run.start < idiom.end() for idiom in idioms)
+
+
+def scaled(text: str, run: Run) -> bool:
+    """Whether a scale in short is sure: 5 M€, 3 k€."""
+    return SCALED.match(text, run.end) is not None
 
 
 def extra(text: str, run: Run) -> Iterator[str]:
@@ -198,4 +204,5 @@ FRENCH = Lexicon(
     optional=optional,
     clock=clock,
     extra=extra,
+    scaled=scaled,
 )

@@ -14,6 +14,8 @@ TOO_SHORT, TOO_LONG = -5.0, 6.0
 # With the final mark gone too, a smaller lack says that the end is: 7 of 2,897 sentences there.
 SHORT = -2.0
 FEWEST_WORDS = 5
+# A shorter one says little of the length, but not for so many characters and so many a character.
+BRIEF, PER_CHARACTER = 40, 4
 
 # With fewer sentences than the source, a smaller lack says that one is left out: 20 of the 25,700
 # human translations of newstest 2008-2013 and of web pages.
@@ -43,7 +45,12 @@ def empty(unit: TranslationUnit) -> Iterator[Issue]:
 def length(unit: TranslationUnit) -> Iterator[Issue]:
     """The translation is about as long as it should be, and goes on to the end."""
     target = unit.target.strip()
-    if not target or len(unit.source.split()) < FEWEST_WORDS:
+    if not target or not unit.source.strip():
+        return
+    if len(unit.source.split()) < FEWEST_WORDS:
+        if len(target) > BRIEF + PER_CHARACTER * len(unit.source.strip()):
+            message = f"{len(target)} characters for {len(unit.source)}: too long"
+            yield wrong(unit, message, "accuracy/addition")
         return
     surplus = deviation(unit.source.strip(), target)
     unclosed = closed(unit.source) and not closed(target)

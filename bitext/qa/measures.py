@@ -25,6 +25,17 @@ AMOUNT = re.compile(
 )
 HINT = re.compile(r"\d")
 
+# How many of an English measure one of a metric one is, for who tells readers what they know.
+CONVERSIONS = {
+    "kilometre mile": 0.6214, "km_per_hour mile_per_hour": 0.6214, "metre foot": 3.281,
+    "metre yard": 1.094, "centimetre inch": 0.3937, "kilogram pound_weight": 2.2046,
+    "gram ounce": 0.03527, "litre gallon": 0.2642, "hectare acre": 2.471,
+    "square_metre square_foot": 10.764, "square_kilometre square_mile": 0.3861,
+    "degree fahrenheit": 1.8,
+}  # fmt: skip
+# Where the Fahrenheit scale begins; how far rounding may go: 10 km are 6 miles.
+FREEZING, ROUNDED = 32, 0.07
+
 
 @dataclass(frozen=True, slots=True)
 class Amount:
@@ -69,6 +80,28 @@ def measures(unit: TranslationUnit) -> Iterator[Issue]:
             yield wrong(unit, amount, changed[0], "has become")
         elif bare and rules().measures[amount.measure].lost and amount.measure not in elsewhere:
             yield wrong(unit, amount, same[0], "is only")
+
+
+def converted(source: str, target: str) -> tuple[list[Amount], list[Amount]]:
+    """The amounts of both texts that say the same in other measures, in figures that are round."""
+    before = [amount for amount in amounts(source, "fr") if amount.measure]
+    if not before:
+        return [], []
+    after = [amount for amount in amounts(target, "en") if amount.measure]
+    pairs = [(old, new) for new in after for old in before if equal(old, new)]
+    return [old for old, _ in pairs], [new for _, new in pairs]
+
+
+def equal(old: Amount, new: Amount) -> bool:
+    """Whether an amount in another measure is about the same."""
+    factor = CONVERSIONS.get(f"{old.measure} {new.measure}")
+    if factor is None:
+        return False
+    shift = FREEZING if new.measure == "fahrenheit" else 0
+    wanted = [float(value) * factor + shift for value in old.values]
+    return any(
+        abs(float(value) - one) <= ROUNDED * abs(one) for value in new.values for one in wanted
+    )
 
 
 @cache

@@ -40,6 +40,9 @@ TRANSCRIPTIONS = (
 )  # fmt: skip
 # An acronym in small letters is none; emphasis falls on a word of some length.
 EMPHASISED = 4
+# A whole sentence that begins with a capital; one that does not, but for "iPhone" or "eBay".
+OPENING = re.compile(r"^[\s«“\"‘(\[–—-]*[A-ZÀ-ÖØ-Þ][^\n]*\s[^\n]*[.!?…][\s»”\")\]]*$")
+SMALL_OPENING = re.compile(r"[\s“\"‘(\[–—-]*([a-z]{2,})(?=[\s,;:!?])")
 # A heading all in capitals emphasises nothing.
 SHOUTED = 0.7
 VOWEL = re.compile("[AEIOUYÀ-ÖØ-Ý]")
@@ -71,7 +74,12 @@ def left_acronyms(source: str, target: str) -> Iterator[tuple[int, int, tuple[st
 
 
 def capitals(unit: TranslationUnit) -> Iterator[Issue]:
-    """A word in capitals for emphasis is in capitals in English too."""
+    """A sentence begins with a capital, and a word in capitals for emphasis has them in English."""
+    small = SMALL_OPENING.match(unit.target) if OPENING.search(unit.source) else None
+    if small:
+        message, spans = f"the sentence begins with {small[1]!r}", (small.span(1),)
+        fixes = (small[1].capitalize(),)
+        yield Issue("capitals", "minor", message, "fluency/typography", (), spans, fixes)
     words = [word for word in CAPITALS.finditer(unit.source) if emphatic(word.group())]
     if not words or not unit.target.strip() or shouted(unit.source) >= SHOUTED:
         return

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from bitext.qa.english import ENGLISH
 from bitext.qa.french import FRENCH
+from bitext.qa.measures import Amount, converted
 from bitext.qa.quantities import SPACES, Quantity, roman_value
 from bitext.qa.reader import quantities, tells_any
 from bitext.units import Issue, TranslationUnit
@@ -38,12 +39,20 @@ def numbers(unit: TranslationUnit) -> Iterator[Issue]:
     lost = uncopied(unmatched(source, target), unit.source, unit.target)
     gained = uncopied(unmatched(target, source), unit.target, unit.source)
     yield from changed_codes(unit)
+    if gained:
+        old_amounts, new_amounts = converted(unit.source, unit.target)
+        lost = [one for one in lost if not within(one, old_amounts)]
+        gained = [one for one in gained if not within(one, new_amounts)]
     for old, new in paired(lost, gained, unit):
         yield changed(unit, old, new)
         lost.remove(old)
         gained.remove(new)
     yield from (missing(unit, old) for old in lost)
     yield from (added(unit, new) for new in gained)
+
+
+def within(quantity: Quantity, found: Sequence[Amount]) -> bool:
+    return any(amount.start <= quantity.start < amount.end for amount in found)
 
 
 def without_codes(source: str, target: str) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from bitext.units import Issue, TranslationUnit
 # "n'hésitez pas" and "pas rare" say yes.
 NEGATION = re.compile(
     r"\b(?:ne\s|n['’])(?!est-ce\b)"
-    r"(?!(?:(?:vous|te)\s|t['’])?(?:hésit|oubli|quitt|boug|tard|inqui[eèé]t)\w*\s+pas\b)"
+    r"(?!(?:(?:vous|te)\s|t['’])?(?:hésit|oubli|quitt|boug|tard|inqui[eèé]t|manqu)\w*\s+pas\b)"
     r"(?:\s*[\w’'-]{1,40}\s){0,3}?\s*[\w’'-]{0,40}?\b"
     r"(?:pas|jamais|aucune?|rien|personne|guère|nullement)\b"
     r"(?!\s+(?:seulement|que|moins|tort|de\s(?:quoi|problème)|pour\srien|rare|sans|ne|impossible"
@@ -31,6 +31,23 @@ NEGATIVE = re.compile(
     r"|im(?:poss|mob|perf|prop|mor|prob|pat|prec)\w+|il(?:leg|log|lit)\w+|irr\w+"
     r"|in(?:ab|acc(?!omp)|act|adeq|adm|appr|cap|coh|comp|conc|corr|decis|def|dig|disp|eff|elig|eq|ev"
     r"|exp|flex|hum|iq|just|nocu|numer|op|san|secu|sens|suff|sup|tol|vac|val|vis|voluntary)\w*)\b",
+    re.IGNORECASE,
+)
+
+
+# "Je ne peux pas ne pas y aller" is a yes.
+TWICE_DENIED = re.compile(r"\bpas\s+(?:de\s+)?ne\s+pas\b", re.IGNORECASE)
+# "Il ne vit plus à Paris"; before other words "plus" may compare.
+NO_MORE = re.compile(
+    r"\b(?:ne\s|n['’])(?:\w+['’]\s?|(?:me|te|se|le|la|les|lui|leur|y|en|nous|vous)\s)?\w+\s+plus"
+    r"(?=\s*(?:[.,;!?»]|$)|\s(?:à|au|aux|en|dans|chez|avec|depuis|rien|personne|ici|là|le|la|les|un|une"
+    r"|mon|son|ce)\b)(?!\s+(?:en\s+plus|que\b))",
+    re.IGNORECASE,
+)
+ENDED = re.compile(
+    r"\b(?:longer|any ?more|former\w*|once|used to|left|leav\w+|gone|over|end(?:s|ed|ing)?|quit\w*"
+    r"|lost|lose|out|past|cannot|more than|again|return\w*|drop\w*|disappear\w*|up to|late|only"
+    r"|just|now|since|abandon\w*|remain\w*|expire[sd]?|dead|extinct|free|short)\b",
     re.IGNORECASE,
 )
 
@@ -63,6 +80,12 @@ def negation(unit: TranslationUnit) -> Iterator[Issue]:
         message = f"{denied.group()!r} has no counterpart: is the source negative?"
         category, span = "accuracy/mistranslation", denied.span()
         yield Issue("negation", "minor", message, category, target_spans=(span,))
+    if found and TWICE_DENIED.search(unit.source):
+        return
+    if not found and unit.target.strip():
+        found = NO_MORE.search(unit.source)
+        if found and ENDED.search(unit.target):
+            return
     if found and not NEGATIVE.search(unit.target):
         message = f"{found.group()!r} has no counterpart: is the translation still negative?"
         yield Issue("negation", "minor", message, "accuracy/mistranslation", (found.span(),))

@@ -76,7 +76,8 @@ class Lexicon:
     `units` ("dozen", "decade") may multiply the number before them. `hints` ("both", "third")
     stand for one of several values and never need a counterpart.
     `half` finds an added half, `optional` says that a number need not be told, `clock` reads
-    a time of day, `extra` yields more readings.
+    a time of day, `extra` yields more readings. `scaled` says that the number by itself is none of
+    them ("5 M€", "€5bn").
     """
 
     token: re.Pattern[str]
@@ -89,6 +90,7 @@ class Lexicon:
     optional: Callable[[str, Run], bool]
     clock: Callable[[str, Run], Clock | None]
     extra: Callable[[str, Run], Iterator[str]]
+    scaled: Callable[[str, Run], bool]
     known: frozenset[str] = field(init=False)
     telling: frozenset[str] = field(init=False)
 

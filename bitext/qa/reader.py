@@ -171,7 +171,8 @@ class Reader:
         """The run with all that its surroundings make of it."""
         if not run.numbers:
             return coded(self.text, run)
-        end, values = run.end, [canonical(number) for number in run.numbers]
+        alone = () if self.lexicon.scaled(self.text, run) else run.numbers
+        end, values = run.end, [canonical(number) for number in alone]
         parts: tuple[str, ...] = ()
         if clock := self.lexicon.clock(self.text, run):
             end, values, parts = clock.end, list(clock.values), clock.parts

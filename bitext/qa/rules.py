@@ -28,6 +28,7 @@ class Rules:
     months: Mapping[str, str]
     weekdays: Mapping[str, str]
     exonyms: Mapping[str, str]
+    places: Mapping[str, str]
 
     def measure(self, lang: str) -> re.Pattern[str]:
         """A group for each measure, by its name, that matches where a form of it stands."""
@@ -49,4 +50,5 @@ def rules() -> Rules:
         lists["months"],
         lists["weekdays"],
         lists["exonyms"],
+        lists["places"],
     )

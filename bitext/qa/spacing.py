@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from bitext.addresses import ADDRESSED
 from bitext.units import Issue, TranslationUnit
 
 # One step with lookarounds, so that a megabyte of spaces is passed over once.
@@ -15,7 +16,9 @@ INSIDE = re.compile(
     r"(?<=[“(\[])(\s++)(?=\S)|(?<=\S)(?<![“(\[\s])([ \u00a0\u2009\u202f]++)(?=[”)\]])"
 )
 TWO = re.compile(r"(?<=\S)[ \u00a0]{2,}+(?=\S)")
-HINT = re.compile(r"[\s][;:!?,.%”)\]]|[“(\[]\s|[ \u00a0]{2}")
+# "ate,drank": none after a mark where there should be one.
+RUN_ON = re.compile(r"(?<=[a-z]{2})([,;])(?=[a-z]{2,}(?:[\s,;.!?]|$))")
+HINT = re.compile(r"[\s][;:!?,.%”)\]]|[“(\[]\s|[ \u00a0]{2}|[a-z][,;][a-z]")
 # An ellipsis, a smiley or a command's argument has its space.
 APART = re.compile(r"\.\.|[:;][-)(DP]")
 
@@ -36,8 +39,24 @@ def spacing(unit: TranslationUnit) -> Iterator[Issue]:
         taken = {start for start, _ in spans}
         doubled = (found.span() for found in TWO.finditer(text))
         spans |= {span: " " for span in doubled if span[0] not in taken}
+    if not RUN_ON.search(unit.source) and not ADDRESSED.search(text):
+        spans |= {found.span(): f"{found[1]} " for found in RUN_ON.finditer(text)}
     if spans:
         places = tuple(sorted(spans))
-        message = "a space too many" if len(places) == 1 else f"{len(places)} spaces too many"
+        message = told(sum(not fix.strip() for fix in spans.values()), len(spans))
         fixes = tuple(spans[place] for place in places)
         yield Issue("spacing", "minor", message, "fluency/typography", (), places, fixes)
+
+
+def told(many: int, all_: int) -> str:
+    """
+    So many spaces too many, and the others missing.
+
+    >>> told(1, 1), told(2, 2), told(0, 1), told(1, 3)
+    ('a space too many', '2 spaces too many', 'a space is missing', '3 spaces are wrong')
+    """
+    if many == all_:
+        return "a space too many" if many == 1 else f"{many} spaces too many"
+    if many == 0:
+        return "a space is missing" if all_ == 1 else f"{all_} spaces are missing"
+    return f"{all_} spaces are wrong"

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from bitext.qa.rules import rules
 from bitext.units import Issue, Severity, TranslationUnit
 
 WORD = re.compile(r"[^\W_]+")
@@ -65,6 +66,33 @@ LOANS = frozenset(
     "à département départements état vis-à-vis tête née né".split()
 )
 
+# Words of grammar that are nothing else; in a name, words with capitals or more French are beside.
+SINGLE = frozenset(
+    "et avec dans mais leur leurs elle elles ils très aussi cette ses étaient était avait avaient "
+    "être ont sont où donc nous vous".split()
+)
+# et al., et cetera
+LATIN = re.compile(r"\s+(?:al|cetera|seq|ux|uxor)\b")
+# In an English sentence a French place is an oversight, but as a part of another name: "rue de
+# Londres", "Banque de Grèce".
+PLACE = re.compile(r"(?<![\w-])[A-ZÉ]\w{3,}(?:-[A-Z]\w+)?(?![\w-])")
+
+# Words of grammar by which other languages are told from English, and English from them.
+LANGUAGES = {
+    "German": "der die das und ist nicht ein eine einen mit auf für von dem den des sich auch ich "
+    "sie wir zu im als wird sind haben",
+    "Spanish": "el los las que en una con para del por es se su más pero como está son muy este",
+    "Italian": "il gli che di una per con non sono è della del nel questo più anche ha dei alla",
+    "Portuguese": "os um uma não com para da em é são mais por dos ao foi isso",
+    "Dutch": "de het een en van niet op met voor dat zijn te aan ook maar wordt",
+}
+PLAIN = frozenset(
+    "the of and to are were for with that this it by from at he she they we you not have has be "
+    "his her their but or is".split()
+)
+# Words of a text of which the language can be told.
+FEWEST = 4
+
 # "Over and over and over."
 ROUND = re.compile(r"\s(?:and|or)$", re.IGNORECASE)
 # Doubled on purpose.
@@ -79,6 +107,9 @@ def untranslated(unit: TranslationUnit) -> Iterator[Issue]:
         same = len(telling) > 3 and not english_or_names(telling)
         if same or (len(words) <= 3 and words[0].lower() in COMMANDS):
             yield left(0, len(unit.target), "the translation is the source")
+        return
+    if language := other_language(others):
+        yield left(0, len(unit.target), f"not English, but {language}?")
         return
     taken = 0
     if not FRENCH.isdisjoint(others):
@@ -97,10 +128,58 @@ def single_words(words: Sequence[str], unit: TranslationUnit, start: int) -> Ite
         if word in TELLING and word in sources and before not in WEAK:
             yield left(*found.span(), f"still French: {found.group()}")
         before = found.group()
+    for found in WORD.finditer(unit.target, start) if SINGLE & sources else ():
+        word = found.group()
+        if word in SINGLE and word in sources and is_alone(unit, *found.span()):
+            yield left(*found.span(), f"still French: {word}")
+    yield from french_places(unit)
     for found in ACCENTED.finditer(unit.target, start) if not unit.target.isascii() else ():
         word = found.group()
         if word in words and word not in LOANS and word not in TELLING:
             yield left(*found.span(), f"French, or a name? {word}", "minor")
+
+
+def is_alone(unit: TranslationUnit, start: int, end: int) -> bool:
+    """Whether a French word stands among English ones: none beside it is French, or a name's."""
+    before, after = unit.target[:start].split()[-1:], unit.target[end:].split()[:1]
+    return (
+        not LATIN.match(unit.target, end)
+        and all(each.isascii() and each.islower() for each in (*before, *after))
+        and FRENCH.isdisjoint((*before, *after))
+        and bool(before or after)
+        and not exempt(unit, start, end)
+    )
+
+
+def french_places(unit: TranslationUnit) -> Iterator[Issue]:
+    """Places that English calls otherwise."""
+    for found in PLACE.finditer(unit.target):
+        english = rules().places.get(found.group())
+        if not english or found.group() not in unit.source or english in unit.target:
+            continue
+        words = (
+            *unit.target[: found.start()].split()[-1:],
+            *unit.target[found.end() :].split()[:1],
+        )
+        part = any(word.lower() in FRENCH or word.lower() in ROADS for word in words)
+        if not part and not exempt(unit, *found.span()):
+            spans = (found.span(),)
+            message = f"{found.group()} is {english} in English"
+            yield Issue(
+                "untranslated", "major", message, "accuracy/untranslated", (), spans, (english,)
+            )
+
+
+def other_language(words: Sequence[str]) -> str:
+    """The language of a text that is not English, "" where none is told."""
+    if len(words) < FEWEST:
+        return ""
+    said = {word.lower() for word in words}
+    if not PLAIN.isdisjoint(said):
+        return ""
+    counts = {name: len(said.intersection(own.split())) for name, own in LANGUAGES.items()}
+    name = max(counts, key=lambda name: counts[name])
+    return name if counts[name] > 1 and 5 * counts[name] >= len(words) else ""
 
 
 def left(start: int, end: int, message: str, severity: Severity = "major") -> Issue:

@@ -56,7 +56,7 @@ function emojiIn(text) {
 }
 
 function* spacingCheck({ source, target }) {
-  const { HINT, BEFORE_MARK, INSIDE, TWO, APART } = rules.spacing;
+  const { HINT, BEFORE_MARK, INSIDE, TWO, APART, RUN_ON } = rules.spacing;
   if (!holds(HINT, target)) return;
   const places = new Map(); // start -> [end, what should stand there]
   for (const pattern of [BEFORE_MARK, INSIDE]) {
@@ -68,10 +68,21 @@ function* spacingCheck({ source, target }) {
   for (const { index, end } of holds(TWO, source) ? [] : findAll(TWO, target)) {
     if (!places.has(index)) places.set(index, [end, " "]);
   }
+  if (!holds(RUN_ON, source) && !holds(rules.addresses.ADDRESSED, target)) {
+    for (const { 1: mark, index, end } of findAll(RUN_ON, target)) places.set(index, [end, `${mark} `]);
+  }
   if (!places.size) return;
   const inOrder = [...places].sort(([a], [b]) => a - b);
-  const message = inOrder.length === 1 ? "a space too many" : `${inOrder.length} spaces too many`;
+  const many = inOrder.filter(([, [, text]]) => !text.trim()).length;
+  const message = toldSpaces(many, inOrder.length);
   const spans = inOrder.map(([start, [end]]) => [start, end]);
   const fixes = inOrder.map(([, [, text]]) => text);
   yield flag("spacing", "minor", message, "fluency/typography", [], spans, fixes);
+}
+
+/** So many spaces too many, and the others missing. */
+function toldSpaces(many, all) {
+  if (many === all) return many === 1 ? "a space too many" : `${many} spaces too many`;
+  if (many === 0) return all === 1 ? "a space is missing" : `${all} spaces are missing`;
+  return `${all} spaces are wrong`;
 }

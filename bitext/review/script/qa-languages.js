@@ -45,7 +45,12 @@ const LANGUAGES = {
 function frenchLexicon() {
   const fr = rules.french;
   const words = new Map(Object.entries({ ...fr.WORDS, ...fr.AND_ONE }));
-  return lexicon(fr, words, { clock: frenchClock, optional: frenchOptional, extra: frenchExtra });
+  return lexicon(fr, words, {
+    clock: frenchClock,
+    optional: frenchOptional,
+    extra: frenchExtra,
+    scaled: frenchScaled,
+  });
 }
 
 /** 23 h 59, 23h59, 19.00 heures, 3 heures du matin, neuf heures moins vingt. */
@@ -81,6 +86,11 @@ function frenchOptional(text, run) {
   return liesWithin(rules.french.IDIOMS, text, run, 25, 12);
 }
 
+/** Whether a scale in short is sure: 5 M€, 3 k€. */
+function frenchScaled(text, run) {
+  return matchAt(rules.french.SCALED, text, run.end) !== null;
+}
+
 /** The decade of "années 90", 5 M€, quinze jours, 100 autres milliards. */
 function* frenchExtra(text, run) {
   const [number] = run.numbers;
@@ -110,7 +120,12 @@ function* frenchExtra(text, run) {
 function englishLexicon() {
   const en = rules.english;
   const words = new Map(Object.entries(en.WORDS));
-  const readings = { clock: englishClock, optional: englishOptional, extra: englishExtra };
+  const readings = {
+    clock: englishClock,
+    optional: englishOptional,
+    extra: englishExtra,
+    scaled: englishScaled,
+  };
   return lexicon(en, words, readings);
 }
 
@@ -162,6 +177,13 @@ function halfOfDay({ half, night, part }) {
 function englishOptional(text, run) {
   if (matchAt(rules.english.TOLD_BEFORE, text, run.end)) return true;
   return liesWithin(rules.english.IDIOMS, text, { start: run.start, end: run.end }, 12, 15);
+}
+
+/** Whether a scale in short is sure: 5bn, €5m; "5m" may be five metres. */
+function englishScaled(text, run) {
+  const { SHORT_SCALE, SCALED } = rules.english;
+  const isMoney = /[€$£]/.test(text.slice(Math.max(0, run.start - 1), run.start));
+  return matchAt(isMoney ? SHORT_SCALE : SCALED, text, run.end) !== null;
 }
 
 /** The decade of "the 90s", an hour after "at", $5m and 5bn. */

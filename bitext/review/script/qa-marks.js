@@ -13,10 +13,17 @@ function* emptyCheck({ source, target }) {
 
 function* lengthCheck({ source, target: whole }) {
   const { FEWEST_WORDS, SHORT, TOO_SHORT, TOO_LONG, FEWER, SENTENCE_END, CUT_OFF } = rules.length;
+  const { BRIEF, PER_CHARACTER } = rules.length;
   const target = whole.trim();
-  if (!target || (source.match(/\S+/g) ?? []).length < FEWEST_WORDS) return;
+  if (!target || !source.trim()) return;
   const wrong = (message, category, severity = "major") =>
     flag("length", severity, message, category, [], [[0, whole.length]]);
+  if (source.match(/\S+/g).length < FEWEST_WORDS) {
+    const most = BRIEF + PER_CHARACTER * characters(source.trim());
+    const message = `${characters(target)} characters for ${characters(source)}: too long`;
+    if (characters(target) > most) yield wrong(message, "accuracy/addition");
+    return;
+  }
   const sentences = (text) => findAll(SENTENCE_END, text).length;
   const [long, wanted] = [characters(target), characters(source)];
   const surplus = deviation(characters(source.trim()), long);
@@ -157,13 +164,18 @@ function finalMarks(whole) {
 
 function* negationCheck({ source, target }) {
   const { NEGATION, DENYING, DENIED, UNDENIED } = rules.polarity;
-  const found = target ? findFirst(NEGATION, source) : null;
+  let found = target ? findFirst(NEGATION, source) : null;
   const blanked = target.replace(UNDENIED, (denied) => " ".repeat(denied.length));
   const extra = found ? null : findFirst(DENIED, blanked);
   if (extra && source.trim() && !holds(DENYING, source)) {
     const message = `${inQuotes(extra[0])} has no counterpart: is the source negative?`;
     const spans = [[extra.index, extra.end]];
     yield flag("negation", "minor", message, "accuracy/mistranslation", [], spans);
+  }
+  if (found && holds(rules.polarity.TWICE_DENIED, source)) return;
+  if (!found && target.trim()) {
+    found = findFirst(rules.polarity.NO_MORE, source);
+    if (found && holds(rules.polarity.ENDED, target)) return;
   }
   if (!found || holds(rules.polarity.NEGATIVE, target)) return;
   const denied = inQuotes(found[0]);

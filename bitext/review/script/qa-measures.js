@@ -30,6 +30,29 @@ function* measuresCheck({ source, target }) {
   }
 }
 
+/** The amounts of both texts that say the same in other measures, in figures that are round. */
+function converted(source, target) {
+  const before = amountsIn(source, "fr").filter(({ measure }) => measure);
+  if (!before.length) return [[], []];
+  const after = amountsIn(target, "en").filter(({ measure }) => measure);
+  const pairs = after.flatMap((fresh) =>
+    before.filter((old) => isEqualAmount(old, fresh)).map((old) => [old, fresh]),
+  );
+  return [pairs.map(([old]) => old), pairs.map(([, fresh]) => fresh)];
+}
+
+/** Whether an amount in another measure is about the same. */
+function isEqualAmount(old, fresh) {
+  const { CONVERSIONS, FREEZING, ROUNDED } = rules.measures;
+  const factor = CONVERSIONS[`${old.measure} ${fresh.measure}`];
+  if (factor === undefined) return false;
+  const shift = fresh.measure === "fahrenheit" ? FREEZING : 0;
+  const wanted = old.values.map((value) => Number(value) * factor + shift);
+  return fresh.values.some((value) =>
+    wanted.some((one) => Math.abs(Number(value) - one) <= ROUNDED * Math.abs(one)),
+  );
+}
+
 /** Under each value the first amount with each measure. */
 function byValue(amounts) {
   const index = new Map();

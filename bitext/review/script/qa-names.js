@@ -2,7 +2,14 @@
 
 function* acronymsCheck({ source, target }) {
   const { acronyms } = rules.lists;
-  const { CAPITALS, SHOUTED } = rules.names;
+  const { CAPITALS, SHOUTED, OPENING, SMALL_OPENING } = rules.names;
+  const small = holds(OPENING, source) ? matchAt(SMALL_OPENING, target, 0) : null;
+  if (small) {
+    const message = `the sentence begins with ${inQuotes(small[1])}`;
+    const span = [small.end - small[1].length, small.end];
+    const capital = small[1][0].toUpperCase() + small[1].slice(1);
+    yield flag("capitals", "minor", message, "fluency/typography", [], [span], [capital]);
+  }
   const sources = new Set(source.match(CAPITALS));
   const copied = (target.match(CAPITALS) ?? []).filter((word) => sources.has(word));
   const known = new Set(copied.filter((word) => Object.hasOwn(acronyms, word)));

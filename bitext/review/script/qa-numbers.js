@@ -6,9 +6,14 @@ function* numbersCheck({ source, target }) {
   if (!tellsAny(source, "french") && !tellsAny(target, "english")) return;
   const texts = withoutCodes(withoutIgnored(source), withoutIgnored(target));
   const [before, after] = [quantities(texts[0], "french"), quantities(texts[1], "english")];
-  const lost = uncopied(unmatched(before, after), source, target);
-  const gained = uncopied(unmatched(after, before), target, source);
+  let lost = uncopied(unmatched(before, after), source, target);
+  let gained = uncopied(unmatched(after, before), target, source);
   yield* changedCodes(source, target);
+  if (gained.length) {
+    const [olds, fresh] = converted(source, target);
+    lost = lost.filter((one) => !liesIn(one, olds));
+    gained = gained.filter((one) => !liesIn(one, fresh));
+  }
   for (const [old, fresh] of pairedNumbers(lost, gained, source, target)) {
     yield numberChanged(source, target, old, fresh);
     lost.splice(lost.indexOf(old), 1);
@@ -16,6 +21,10 @@ function* numbersCheck({ source, target }) {
   }
   for (const old of lost) yield numberLost(source, old);
   for (const fresh of gained) yield numberGained(target, fresh);
+}
+
+function liesIn({ start }, amounts) {
+  return amounts.some((amount) => amount.start <= start && start < amount.end);
 }
 
 /** The numbers of a text outside of addresses and names on the net. */

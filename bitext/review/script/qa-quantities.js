@@ -192,7 +192,7 @@ class Reader {
     if (!run.numbers.length) return this.coded(run);
     const { lexicon, text } = this;
     let [end, parts] = [run.end, []];
-    let values = run.numbers.map(canonical);
+    let values = lexicon.scaled(text, run) ? [] : run.numbers.map(canonical);
     const clock = lexicon.clock(text, run);
     if (clock) ({ end, values, parts } = clock);
     else values.push(...this.beside(run), ...lexicon.extra(text, run));

@@ -24,6 +24,11 @@ function* untranslatedCheck({ source, target }) {
     }
     return;
   }
+  const language = otherLanguage(others);
+  if (language) {
+    yield leftFrench(0, target.length, `not English, but ${language}?`);
+    return;
+  }
   let taken = 0;
   if (others.some(isGrammar)) {
     for (const [start, end] of residue(words, source, target)) {
@@ -31,7 +36,7 @@ function* untranslatedCheck({ source, target }) {
       taken = end;
     }
   }
-  yield* singleWords(words, target, taken);
+  yield* singleWords(words, source, target, taken);
 }
 
 function leftFrench(start, end, message, severity = "major") {
@@ -39,7 +44,7 @@ function leftFrench(start, end, message, severity = "major") {
 }
 
 /** Words that were copied one by one, from a place on. */
-function* singleWords(words, target, start) {
+function* singleWords(words, source, target, start) {
   const sources = new Set(words.map((word) => word.toLowerCase()));
   let before = "";
   const isTelling = [...sources].some((word) => among("TELLING", word));
@@ -50,11 +55,60 @@ function* singleWords(words, target, start) {
     }
     before = found;
   }
+  for (const { 0: word, index, end } of findAll(rules.words.WORD, target, start)) {
+    if (!among("SINGLE", word) || !sources.has(word)) continue;
+    if (isAlone(source, target, index, end)) yield leftFrench(index, end, `still French: ${word}`);
+  }
+  yield* frenchPlaces(source, target);
   for (const { 0: word, index, end } of findAll(rules.words.ACCENTED, target, start)) {
     if (words.includes(word) && !among("LOANS", word) && !among("TELLING", word)) {
       yield leftFrench(index, end, `French, or a name? ${word}`, "minor");
     }
   }
+}
+
+/** The last word of a text and the first of another, as far as there are any. */
+function neighbours(before, after) {
+  const [last, first] = [before.match(/\S+(?=\s*$)/u), after.match(/\S+/u)];
+  return [last, first].filter(Boolean).map((found) => found[0]);
+}
+
+/** Whether a French word stands among English ones: none beside it is French, or a name's. */
+function isAlone(source, target, start, end) {
+  if (matchAt(rules.words.LATIN, target, end)) return false;
+  const beside = neighbours(target.slice(0, start), target.slice(end));
+  const isEnglish = (word) => /^(?=.*[a-z])[^A-Z\u0080-\u{10ffff}]+$/u.test(word) && !isGrammar(word);
+  return beside.length > 0 && beside.every(isEnglish) && !isExempt(source, target, start, end);
+}
+
+/** Places that English calls otherwise. */
+function* frenchPlaces(source, target) {
+  const category = "accuracy/untranslated";
+  for (const { 0: place, index, end } of findAll(rules.words.PLACE, target)) {
+    if (!Object.hasOwn(rules.lists.places, place)) continue;
+    const english = rules.lists.places[place];
+    if (!source.includes(place) || target.includes(english)) continue;
+    const beside = neighbours(target.slice(0, index), target.slice(end)).map((word) =>
+      word.toLowerCase(),
+    );
+    if (beside.some((word) => isGrammar(word) || among("ROADS", word))) continue;
+    if (isExempt(source, target, index, end)) continue;
+    const message = `${place} is ${english} in English`;
+    yield flag("untranslated", "major", message, category, [], [[index, end]], [english]);
+  }
+}
+
+/** The language of a text that is not English, "" where none is told. */
+function otherLanguage(words) {
+  if (words.length < rules.words.FEWEST) return "";
+  const said = new Set(words.map((word) => word.toLowerCase()));
+  if ([...said].some((word) => among("PLAIN", word))) return "";
+  let [best, most] = ["", 0];
+  for (const [name, own] of Object.entries(rules.words.LANGUAGES)) {
+    const count = own.split(" ").filter((word) => said.has(word)).length;
+    if (count > most) [best, most] = [name, count];
+  }
+  return most > 1 && 5 * most >= words.length ? best : "";
 }
 
 /** Whether a text needs no translation: it is English already, or a row of names. */
