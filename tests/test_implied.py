@@ -31,7 +31,6 @@ KEPT = [
     ("Le PDG part", "The PDG leaves", "The CEO leaves"),
     ("Le PDG part", "The chief leaves", "The chief leaves"),
     ("Une OMS forte", "A OMS strong", "A WHO strong"),
-    ("LE PDG PART", "THE PDG LEAVES", "THE PDG LEAVES"),
     ("Avec Pattloch donc", "With Patloch so", "With Pattloch so"),
     ("Avec Moscou donc", "With Moscow so", "With Moscow so"),
     ("Depuis 1933 déjà", "Since 19333 already", "Since 1933 already"),

@@ -25,6 +25,7 @@ from bitext.enforce.judging import banned, better, fittest, judged, shortfall, s
 from bitext.enforce.legible import Legible
 from bitext.enforce.marks import Punctuated
 from bitext.enforce.repair import repaired, tidied, without_stutter
+from bitext.enforce.shouted import Spoken
 from bitext.engines import (
     CONSTRAINED,
     INLINE,
@@ -46,7 +47,7 @@ STRATEGIES = (
 )  # fmt: skip
 
 # What `held` adds to an engine's signature.
-HELD = f"terms:{','.join(STRATEGIES)}|implied|marks|legible|beside"
+HELD = f"terms:{','.join(STRATEGIES)}|implied|marks|legible|shouted|beside"
 
 # What a strategy makes of each request and its result so far: its name and a candidate, or None.
 Strategy = Callable[[Sequence[Request], Sequence[Hypothesis]], list[tuple[str, Hypothesis] | None]]
@@ -217,7 +218,8 @@ def held(engine: Engine) -> Engine:
     """All that a translation is held to: a request's terms, and what no glossary need say."""
     # An engine that tells nothing of its vocabulary is taken to read everything.
     alphabet = getattr(engine, "alphabet", None)
-    return Beside(Legible(Punctuated(Implied(Enforced(engine))), alphabet))
+    words: frozenset[str] = getattr(engine, "words", frozenset())
+    return Beside(Spoken(Legible(Punctuated(Implied(Enforced(engine))), alphabet), words))
 
 
 def stays(request: Request) -> bool:

@@ -16,9 +16,8 @@ from math import log
 from typing import NamedTuple
 
 from bitext.engines import Request
-from bitext.engines.subwords import UNKNOWN, Pieces, Subwords
+from bitext.engines.subwords import SPACE, UNKNOWN, Pieces, Subwords
 
-SPACE = "▁"  # SentencePiece's mark of a word's beginning
 WORDLESS = re.compile(r"\W*")
 BEGINS_IN_WORD = re.compile(r"\w")
 # After these a word begins without a space.

@@ -53,6 +53,7 @@ class CT2:
         self.signature = self.describe(checkpoint, beam=beam, compute_type=compute_type)
         self.subwords = Subwords(checkpoint.path)
         self.alphabet = self.subwords.alphabet
+        self.words = self.subwords.words
         inline = {INLINE} if checkpoint.inline_terms and self.subwords.has_marks else set()
         self.capabilities = frozenset({N_BEST, PREFIX, LINKS, SCORE, SUPPRESS} | inline)
         try:

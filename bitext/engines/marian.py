@@ -47,6 +47,7 @@ class Marian:
         self.signature = self.describe(checkpoint, beam=beam)
         self.subwords = Subwords(checkpoint.path)
         self.alphabet = self.subwords.alphabet
+        self.words = self.subwords.words
         inline = {INLINE} if checkpoint.inline_terms and self.subwords.has_marks else set()
         self.capabilities = frozenset(
             {N_BEST, PREFIX, LINKS, SCORE, SUPPRESS, CONSTRAINED} | inline

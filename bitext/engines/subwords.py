@@ -19,6 +19,7 @@ from bitext.errors import EngineError
 from bitext.units import Link
 
 END, UNKNOWN = "</s>", "<unk>"
+SPACE = "▁"  # SentencePiece's mark of a word's beginning
 # Around a source phrase and the target that it must have (Dinu et al. 2019): user-defined
 # pieces of the vocabularies that we train.
 TERM, TRANSLATION, END_TERM = "<term>", "<trans>", "</term>"
@@ -64,6 +65,12 @@ class Subwords:
     def alphabet(self) -> frozenset[str]:
         """The characters that there are pieces for, rather than bytes or nothing."""
         return frozenset("".join(piece for piece in self.ids if not SPECIAL.fullmatch(piece)))
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The common words: those in small letters that are one piece."""
+        bare = (piece.removeprefix(SPACE) for piece in self.ids if piece.startswith(SPACE))
+        return frozenset(word for word in bare if word.islower() and word.isalpha())
 
     @property
     def has_marks(self) -> bool:
