@@ -27,6 +27,7 @@ SHORT = FRENCH | frozenset(
     "mai juin mort l d j m t s n c qu".split()
 )
 LONG = 4
+BREAK = re.compile(r"[:;.!?«»“”\"(]")
 # The share of the words that is in capitals where a text is.
 MOST = 0.65
 CALLED = re.compile(r"(?<!\w)([A-ZÀ-Þ][a-zà-ÿ]*(?:-[A-ZÀ-Þ][a-zà-ÿ]+)?)\.?\s$")
@@ -114,6 +115,9 @@ def runs_in(text: str, words: frozenset[str] | None) -> Iterator[Span]:
     addresses = list(addresses_in(text))
     run: list[re.Match[str]] = []
     for word in WORD.finditer(text):
+        if run and words is not None and BREAK.search(text, run[-1].end(), word.start()):
+            yield from told(text, run, words)
+            run = []
         title = len(word.group()) < 3 and text.startswith(".", word.end())
         if word.group().isupper() and not title and not covered(word.span(), addresses):
             run.append(word)
