@@ -110,6 +110,15 @@ MARKDOWN = [
     ("Titre un\n========\n", "UN TITRE\n========\n"),
     ("a\\*b 2 * 3\n", "3 2 B A\n"),
     ("snake_case_mot et AT&amp;T\n", "T AT ET SNAKE\\_CASE\\_MOT\n"),
+    # What many renderers read besides CommonMark.
+    ("# Le titre {#un}\n", "# TITRE LE {#un}\n"),
+    ("- [ ] Un mot\n- [x] Mot deux\n", "- [ ] MOT UN\n- [x] DEUX MOT\n"),
+    ("> [!NOTE]\n> Un mot\n", "> [!NOTE]\n> MOT UN\n"),
+    ("Mot[^1] ici\n\n[^1]: Un mot\n[^n2]: Mot deux\n",
+     "ICI MOT[^1]\n\n[^1]: MOT UN\n[^n2]: DEUX MOT\n"),
+    # A link whose text is its label is told the label, for the text is another now.
+    ("Voir [le site][] ici.\n\n[Le site]: /x\n", "ICI [SITE LE][le site] VOIR\n\n[Le site]: /x\n"),
+    ("Voir [doc] ou [xy]\n\n[doc]: /x\n", "XY OU [DOC][doc] VOIR\n\n[doc]: /x\n"),
     # Nothing of these is text.
     ("Mot\n\n```py\nUn mot\n```\n", "MOT\n\n```py\nUn mot\n```\n"),
     ("Mot\n\n    Un mot\n", "MOT\n\n    Un mot\n"),

@@ -7,9 +7,10 @@ their words, code and pictures beside them, and no address changes.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
+from typing import Any
 
 from bitext.errors import InputError
 from bitext.formats.encodings import decoded
@@ -44,6 +45,11 @@ NEWLINE = re.compile(r"\r\n?|\n")
 HARD_BREAK = re.compile(r"(?<=\\)\n|(?<! ) {2,}\n")
 LINE_END = re.compile(r"(?<!\s)\s*\n\s*")
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});")
+# What many renderers read besides CommonMark: the head of a note, [ ] of a task and [!NOTE] of an
+# alert before a text, and {#id} after a heading. They stand outside of it.
+HEAD = re.compile(r"(?:\[\^[^\[\]\s]{1,200}\]:|\[[ xX]\](?=\s)|\[![A-Za-z]{1,30}\][ \t]*(?=\n))\s*")
+NOTE = re.compile(r"\n(?=\[\^[^\[\]\s]{1,200}\]:)")
+IDENTIFIED = re.compile(r"\s*\{[#.:][^{}\n]{0,200}\}\s*$")
 # Marks that may wait for their partner at once; people use three or four.
 MOST_OPEN = 50
 LETTER = re.compile(r"[^\W\d_]")
@@ -100,19 +106,25 @@ def blocks(text: str) -> Iterator[Block]:
     at = shift
     reader = MarkdownIt("commonmark").enable("table")
     reader.core.ruler.enableOnly(["normalize", "block"])
-    for token in reader.parse(body):
+    environment: dict[str, Any] = {}
+    before = ""
+    for token in reader.parse(body, environment):
+        before, after = token.type, before
         if token.type != "inline" or not token.map:
             continue
+        labels = environment.get("references", {}).keys()
+        whole = IDENTIFIED.sub("", token.content) if after == "heading_open" else token.content
         at = max(at, starts[token.map[0]])
         last = starts[token.map[1]] if token.map[1] < len(starts) else len(text)
-        for part in HARD_BREAK.split(token.content):
-            hard = part.removesuffix("\\")
+        for part in (p for note in NOTE.split(whole) for p in HARD_BREAK.split(note)):
+            hard = HEAD.sub("", part.removesuffix("\\"), count=1) if HEAD.match(part) else part
+            hard = hard.removesuffix("\\")
             span = located(hard, text, at, last)
             if span is None:
                 continue
             at = span[1]
             if LETTER.search(hard):
-                yield Block(*span, marked(hard))
+                yield Block(*span, marked(hard, labels))
 
 
 def located(content: str, text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -141,10 +153,14 @@ class Part:
     opens: bool = False
 
 
-def marked(content: str) -> Marked:
-    """An inline text with its markup as codes; line ends are spaces."""
+def marked(content: str, labels: Container[str] = ()) -> Marked:
+    """
+    An inline text with its markup as codes; line ends are spaces.
+
+    `labels` are those of the file's link definitions, as markdown-it writes them.
+    """
     marking = Marking()
-    for part in paired(list(lexed(content))):
+    for part in paired(list(lexed(content, labels))):
         if part.kind is None:
             marking.write(LINE_END.sub(" ", part.text))
         else:
@@ -152,9 +168,10 @@ def marked(content: str) -> Marked:
     return marking.marked()
 
 
-def lexed(content: str) -> Iterator[Part]:
+def lexed(content: str, labels: Container[str]) -> Iterator[Part]:
     """The parts of an inline text; whether marks pair off is seen later."""
     at = 0
+    opened: list[int] = []
     for found in PART.finditer(content):
         if found.start() > at:
             yield Part(ENTITY.sub(character, content[at : found.start()]))
@@ -166,12 +183,28 @@ def lexed(content: str) -> Iterator[Part]:
         elif found["tag"]:
             yield Part(found[0], tag_kind(found), f"<{found['name'].lower()}")
         elif found["opening"]:
+            opened = [*opened[-MOST_OPEN:], found.end()]
             yield Part("[", "open", "[")
         elif found["closing"]:
-            yield Part(found[0], "close", "[")
+            label = content[opened.pop() : found.start()] if opened else ""
+            yield Part(referring(found[0], label, labels), "close", "[")
         else:
             yield from marks(found, content)
     yield Part(ENTITY.sub(character, content[at:]))
+
+
+def referring(closing: str, label: str, labels: Container[str]) -> str:
+    """
+    What closes a link; one whose text is its label, too, is told its label, for the text changes.
+
+    >>> referring("]", "le site", {"LE SITE"}), referring("]", "a", ())
+    ('][le site]', ']')
+    """
+    from markdown_it.common.utils import normalizeReference
+
+    if closing not in ("]", "][]") or normalizeReference(label) not in labels:
+        return closing
+    return f"][{label}]"
 
 
 def character(entity: re.Match[str]) -> str:
