@@ -289,7 +289,7 @@ def on_purpose(words: str, unit: TranslationUnit) -> bool:
     if (
         ROUND.search(words)
         or words.lower() in TWICE
-        or (words[0].isupper() and f"{words} {words}" in unit.target)
+        or (words[0].isupper() and f"{words} {words}" in unit.target and words in unit.source)
     ):
         return True
     doubled = (found[1].lower() for found in DOUBLE.finditer(unit.source))

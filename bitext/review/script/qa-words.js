@@ -218,7 +218,8 @@ function hasDoubles(text) {
 /** Whether a doubling is English ("had had"), a name ("Duran Duran") or in the source too. */
 function isOnPurpose(words, source, target) {
   if (findFirst(rules.words.ROUND, words) || among("TWICE", words.toLowerCase())) return true;
-  if (/^\p{Lu}/u.test(words) && target.includes(`${words} ${words}`)) return true;
+  const isName = /^\p{Lu}/u.test(words) && source.includes(words);
+  if (isName && target.includes(`${words} ${words}`)) return true;
   const doubled = findAll(rules.words.DOUBLE, source).map((found) => found[1].toLowerCase());
   return doubled.some((word) => word !== "nous" && word !== "vous");
 }
