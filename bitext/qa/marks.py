@@ -8,8 +8,10 @@ from bitext.qa.characters import EMOJI
 from bitext.qa.names import plain
 from bitext.units import Issue, TranslationUnit
 
-# A part of a link that says it is in French, or in English.
-LOCALE = re.compile(r"(?<=[/.=-])(?:fr|en)(?:[-_][A-Za-z]{2})?(?:(?=[/.?&#-]).*|$)")
+# A part of a link that says it is in French, or in English; but no country ("lemonde.fr/a").
+LOCALE = re.compile(
+    r"(?<=[/=-])(?:fr|en)(?:[-_][A-Za-z]{2})?(?:(?=[/.?&#-]).*|$)|(?<=\.)(?:fr|en)(?=\.[a-z]).*"
+)
 # What a capital or an accent changes.
 EXACT = re.compile(r"[/@#]")
 
