@@ -56,6 +56,9 @@ TABLE = [
     ("Jean VOTER dort", None, "Jean VOTER sleeps", "Jean VOTER sleeps"),
     ("M. TROIS dort", None, "Mr TROIS sleeps", "Mr TROIS sleeps"),
     ("Chez ARKEMA", None, "At ARKEMA", "At ARKEMA"),
+    ("CLIQUEZ SUR %s", "Cliquez sur %s", "Click on %s", "CLICK ON %s"),
+    ("<b>FERMEZ {NOM}</b> ICI", "<b>Fermez {NOM}</b> ici", "<b>Close {NOM}</b> here",
+     "<b>CLOSE {NOM}</b> HERE"),
     ("WWW.EXEMPLE.FR EST FERMÉ", "WWW.EXEMPLE.FR est fermé", "WWW.EXEMPLE.FR is closed",
      "WWW.EXEMPLE.FR IS CLOSED"),
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from bitext.addresses import addresses_in
 from bitext.enforce.verify import Span, touches
 from bitext.engines import Around, Engine, Request
 from bitext.qa.names import SHOUTED, emphatic, shouted
+from bitext.qa.placeholders import PLACEHOLDER
 from bitext.qa.rules import rules
 from bitext.qa.words import FRENCH
 from bitext.units import Hypothesis, Link, TermMatch
@@ -36,9 +37,14 @@ NEAR = 40
 
 @dataclass(frozen=True, slots=True)
 class Lowered:
-    """A request in small letters, and where capitals stood: at all of it, or at these runs."""
+    """
+    A request in small letters, and where capitals stood: at all of it, or at these runs.
+
+    `asked` are its terms as they were.
+    """
 
     request: Request
+    asked: tuple[TermMatch, ...]
     whole: bool
     runs: tuple[Span, ...]
 
@@ -68,6 +74,8 @@ class Spoken(Around):
 
 def in_capitals(text: str) -> bool:
     """Whether a text is, and not only a name in it ("Chez ARKEMA")."""
+    for start, end in codes_in(text):
+        text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
     words = WORD.findall(text)
     capitals = sum(word.isupper() and len(word) > 1 for word in words)
     return capitals > 1 and capitals >= MOST * len(words) and shouted(text) >= SHOUTED
@@ -84,21 +92,22 @@ def lowered(request: Request, words: frozenset[str]) -> Lowered:
     whole = in_capitals(text)
     runs = tuple(runs_in(text, None if whole else words)) if any(map(str.isupper, text)) else ()
     if not runs:
-        return Lowered(request, False, ())
-    letters = list(text)
+        return Lowered(request, request.terms, False, ())
+    letters, codes = list(text), list(codes_in(text))
     for start, end in runs:
-        for word in WORD.finditer(text, start, end):
+        for word in (w for w in WORD.finditer(text, start, end) if not covered(w.span(), codes)):
             letters[word.start() : word.end()] = small(word.group())
     terms = tuple(
         as_listed(match, letters) if any(touches(run, (match.start, match.end)) for run in runs)
         else match
         for match in request.terms
     )  # fmt: skip
-    first = next((n for n, c in enumerate(letters) if c.isalpha()), 0)
-    if text[first].isupper():
-        letters[first] = letters[first].upper()
+    first = next(w.start() for w in WORD.finditer(text) if not covered(w.span(), codes))
+    opens = all(start > first for start, _ in addresses_in(text))
+    if opens and text[first].isupper():
+        letters[first] = text[first]
     made = replace(request, text="".join(letters), terms=terms)
-    return Lowered(made, whole, runs)
+    return Lowered(made, request.terms, whole, runs)
 
 
 def runs_in(text: str, words: frozenset[str] | None) -> Iterator[Span]:
@@ -112,19 +121,27 @@ def runs_in(text: str, words: frozenset[str] | None) -> Iterator[Span]:
     >>> [text[start:end] for start, end in runs_in(text, frozenset())]
     ['NE PAS TOUCHER']
     """
-    addresses = list(addresses_in(text))
+    codes = list(codes_in(text))
     run: list[re.Match[str]] = []
     for word in WORD.finditer(text):
         if run and words is not None and BREAK.search(text, run[-1].end(), word.start()):
             yield from told(text, run, words)
             run = []
+        if words is None and covered(word.span(), codes):
+            continue
         title = len(word.group()) < 3 and text.startswith(".", word.end())
-        if word.group().isupper() and not title and not covered(word.span(), addresses):
+        if word.group().isupper() and not title and not covered(word.span(), codes):
             run.append(word)
         else:
             yield from told(text, run, words)
             run = []
     yield from told(text, run, words)
+
+
+def codes_in(text: str) -> Iterator[Span]:
+    """Addresses, placeholders and tags: no words."""
+    yield from addresses_in(text)
+    yield from (found.span() for found in PLACEHOLDER.finditer(text))
 
 
 def told(text: str, run: Sequence[re.Match[str]], words: frozenset[str] | None) -> Iterator[Span]:
@@ -178,8 +195,13 @@ def raised(hypothesis: Hypothesis, said: Lowered) -> Hypothesis:
     text = hypothesis.text
     if said.whole:
         new = upper(text)
-        for start, end in addresses_in(text):
+        for start, end in codes_in(text):
             new = new[:start] + text[start:end] + new[end:]
+        # A name that is no word in capitals ("iPhone", "%s") is as it should be.
+        for match, done in zip(said.asked, hypothesis.enforcement, strict=False):
+            stands = new[done.start : done.end] if done.start >= 0 else ""
+            if match.entry.kind == "dnt" and match.required.lower() == stands.lower():
+                new = new[: done.start] + match.required + new[done.end :]
     elif said.runs:
         spans = [
             (link.target_start, link.target_end)
