@@ -208,3 +208,9 @@ def test_a_lone_surrogate_for_a_name_is_an_input_error() -> None:
     content = jsonl.line(UNIT).replace(b'"paragraph"', rb'"\ud800"')
     with pytest.raises(InputError, match=r"^x.jsonl:1: not a translation unit \("):
         read("jsonl", content)
+
+
+@pytest.mark.parametrize("name", ["tsv", "moses"])
+def test_a_comment_that_a_format_has_no_place_for_is_told(name: str) -> None:
+    assert losses(name, replace(UNIT, comment="à revoir")) == ["comments are not kept"]
+    assert losses(name, replace(UNIT, comment="")) == []

@@ -66,6 +66,8 @@ def losses(unit: TranslationUnit) -> Iterator[str]:
         yield "line ends become spaces"
     if any(map(SURROGATE.search, (unit.id, unit.source, unit.target))):
         yield "halves of a character become U+FFFD"
+    if unit.comment.strip():
+        yield "comments are not kept"
 
 
 def read(

@@ -45,6 +45,8 @@ def losses(unit: TranslationUnit) -> Iterator[str]:
     """What of a unit does not come back."""
     if any(SURROGATE.search(t) for t in (unit.id, unit.document, unit.source, unit.target)):
         yield "halves of a character become U+FFFD"
+    if unit.comment.strip():
+        yield "comments are not kept"
 
 
 def line(cells: Iterable[str]) -> bytes:
