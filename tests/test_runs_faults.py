@@ -133,9 +133,9 @@ def test_asked_once_a_run_ends_in_order(folder, undisturbed, tmp_path, number):
 
 @pytest.mark.slow
 def test_asked_twice_a_run_ends_at_once(tmp_path):
-    """Even while an article is being read that will never end."""
-    source = tmp_path / "fifo.txt"
-    os.mkfifo(source)
+    """Even while an article is in hand that takes minutes."""
+    source = tmp_path / "long.txt"
+    source.write_text("Une phrase de plus, et encore une autre. " * 700_000, "utf-8")
     process = bitext(*arguments(source, tmp_path / "out"))
     assert process.stderr is not None
     assert process.stderr.readline().startswith("model: ")
