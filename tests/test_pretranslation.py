@@ -223,6 +223,16 @@ UNITS = {
         '</mrk> <mrk mtype="seg" mid="1">Non.</mrk></seg-source><target state="new"><mrk '
         'mtype="seg" mid="0">Aye.</mrk> <mrk mtype="seg" mid="1">No.</mrk></target></trans-unit>',
     ),
+    "approved with a segment left": (
+        '<trans-unit id="1" approved="yes"><source>Oui. Non.</source><seg-source><mrk mtype="seg" '
+        'mid="0">Oui.</mrk> <mrk mtype="seg" mid="1">Non.</mrk></seg-source><target state="final">'
+        '<mrk mtype="seg" mid="0">Aye.</mrk> <mrk mtype="seg" mid="1"/></target></trans-unit>',
+        '<trans-unit id="1" approved="no"><source>Oui. Non.</source><seg-source><mrk mtype="seg" '
+        'mid="0">Oui.</mrk> <mrk mtype="seg" mid="1">Non.</mrk></seg-source>'
+        '<target state="needs-review-translation">'
+        '<mrk mtype="seg" mid="0">Aye.</mrk> <mrk mtype="seg" mid="1">No.</mrk></target>'
+        "</trans-unit>",
+    ),
     "segments in segments": (
         '<trans-unit id="1"><source>Oui.</source><seg-source><mrk mtype="seg" mid="0"><mrk '
         'mtype="seg" mid="1">Oui.</mrk></mrk></seg-source></trans-unit>',
@@ -274,6 +284,10 @@ TOO_LONG = {
     "b.xlf": b'<xliff version="2.1" srcLang="fr" trgLang="en" xmlns:slr="urn:slr"><file id="f">'
     b'<unit id="u1" slr:sizeRestriction="1,3"><segment id="u1"><source>Oui.</source></segment>'
     b"</unit></file></xliff>",
+    # The limit is that of the unit, whoever has said a part of it.
+    "c.xlf": b'<xliff version="2.1" srcLang="fr" trgLang="en" xmlns:slr="urn:slr"><file id="f">'
+    b'<unit id="u" slr:sizeRestriction="6"><segment id="u0"><source>Non.</source><target>No.'
+    b'</target></segment><segment id="u1"><source>Oui.</source></segment></unit></file></xliff>',
 }
 
 
@@ -282,7 +296,8 @@ def test_what_is_longer_than_allowed_stays_empty_and_is_named(name):
     result = pretranslate(TOO_LONG[name], name, ENGINE)
     assert TOO_LONG[name] == result.content
     [left] = result.left
-    assert ("u1", "the translation has 4 characters, and 3 are allowed") == (left.id, left.reason)
+    assert "u1" == left.id
+    assert "the translation has 4 characters, and there is room for 3" == left.reason
 
 
 LEGAL = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=20)

@@ -36,10 +36,9 @@ class Settings:
 
     `null` is the cost of a sentence left out, at most; it is less where the texts are alike. That
     of a bead is how unlike its sides are, times the number of pairs in it to the power `growth`;
-    less `shared` times what they have in
-    common beyond chance, in sentences; plus `length` times the surprise at their lengths, whose
-    variance for each character is `variance`; plus `many` for all but 1-1, and `undivided` for
-    each bead more that it could be divided into (2-2 into two).
+    less `shared` times what they have in common beyond chance, in sentences; plus `length` times
+    the surprise at their lengths, whose variance for each character is `variance`; plus `many` for
+    all but 1-1, and `undivided` for each bead more that it could be divided into (2-2 into two).
 
     Tuned on the five novels of the TransRead set together, but for `undivided`: they would have
     none, and lose .004 by it; where a bridge is nearly the target itself, as of news, it keeps

@@ -49,7 +49,7 @@ ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});")
 # alert before a text, and {#id} after a heading. They stand outside of it.
 HEAD = re.compile(r"(?:\[\^[^\[\]\s]{1,200}\]:|\[[ xX]\](?=\s)|\[![A-Za-z]{1,30}\][ \t]*(?=\n))\s*")
 NOTE = re.compile(r"\n(?=\[\^[^\[\]\s]{1,200}\]:)")
-IDENTIFIED = re.compile(r"\s*\{[#.:][^{}\n]{0,200}\}\s*$")
+IDENTIFIED = re.compile(r"(?<!\s)\s*+\{[#.:][^{}\n]{0,200}\}\s*$")
 # Marks that may wait for their partner at once; people use three or four.
 MOST_OPEN = 50
 LETTER = re.compile(r"[^\W\d_]")

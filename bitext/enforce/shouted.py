@@ -220,11 +220,11 @@ def raised(hypothesis: Hypothesis, said: Lowered) -> Hypothesis:
     else:
         return hypothesis
     enforcement = tuple(
-        replace(done, found=new[done.start : done.end], before=upper(done.before))
-        if done.start >= 0 and said.whole
-        else replace(done, found=new[done.start : done.end])
-        if done.start >= 0
-        else done
+        replace(
+            done,
+            found=new[done.start : done.end] if done.start >= 0 else "",
+            before=upper(done.before) if said.whole else done.before,
+        )
         for done in hypothesis.enforcement
     )
     return replace(hypothesis, text=new, enforcement=enforcement)

@@ -6,6 +6,7 @@ same bytes. A translation that lost a placeholder, or is longer than the file al
 written: the slot stays empty, and is reported.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import PurePath
@@ -53,20 +54,24 @@ def pretranslate(content: bytes, name: str, engine: Engine, glossary: Glossary =
     file = form.read(content, name)
     fills: list[Fill | None] = []
     left: list[Left] = []
-    for slot, fill in zip(file.slots, translated(file.slots, name, engine, glossary), strict=True):
-        wrong = fault(slot, fill)
+    made = list(translated(file.slots, name, engine, glossary))
+    sizes: Counter[int] = Counter()
+    for slot, fill in zip(file.slots, made, strict=True):
+        sizes[slot.unit] += len(fill.text)
+    for slot, fill in zip(file.slots, made, strict=True):
+        wrong = fault(slot, fill, sizes[slot.unit])
         fills.append(None if wrong else fill)
         if wrong:
             left.append(Left(slot.id, wrong))
     return Result(form.filled(file, fills), sum(fill is not None for fill in fills), tuple(left))
 
 
-def fault(slot: Slot, fill: Fill) -> str:
-    """Why a translation must not be written; "" if it may."""
+def fault(slot: Slot, fill: Fill, size: int) -> str:
+    """Why a translation must not be written, "" if it may; `size` is that of all its unit's."""
     if missing := lost(slot.source.text, fill.text):
         return f"{missing} is not in the translation as in the source"
-    if slot.longest is not None and len(fill.text) > slot.longest:
-        return f"the translation has {len(fill.text)} characters, and {slot.longest} are allowed"
+    if slot.room is not None and size > slot.room:
+        return f"the translation has {size} characters, and there is room for {slot.room}"
     return ""
 
 

@@ -11,11 +11,16 @@ Kind = Literal["exact", "fuzzy", "mt"]
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """An empty target; `id` is how messages call it, `longest` the most characters it takes."""
+    """
+    An empty target; `id` is how messages call it.
+
+    All slots of one `unit` together may have `room` characters at most, where that is told.
+    """
 
     id: str
     source: Marked
-    longest: int | None = None
+    unit: int = 0
+    room: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ PAIRS = {"g", "mrk", "pc"}
 OPENING = {"bpt", "bx", "sc", "sm"}
 CLOSING = {"ept", "ex", "ec", "em"}
 ATTRIBUTE = re.compile(r"""(?<=\s)(?P<name>[^\s=<>"']+)\s*=\s*(?:"[^"]*"|'[^']*')""")
+SETTLED = {"final", "signed-off", "translated"}
 QUALIFIERS = {"exact": "exact-match", "fuzzy": "fuzzy-match", "mt": "mt-suggestion"}
 
 
@@ -44,7 +45,8 @@ class Place:
     target: Element | None
     parts: tuple[Element, ...]
     marks: tuple[Element, ...] = ()
-    longest: int | None = None
+    unit: int = 0
+    room: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def read(content: bytes, name: str) -> File:
     slots = []
     for number, place in enumerate(places, 1):
         unit = place.holder.attributes.get("id") or f"unit {number}"
-        slots += [Slot(unit, marked(part, text), place.longest) for part in place.parts]
+        slots += [Slot(unit, marked(part, text), place.unit, place.room) for part in place.parts]
     return File(text, encoding, root, places, tuple(slots))
 
 
@@ -91,18 +93,30 @@ def check_languages(root: Element, text: str, name: str) -> None:
                     raise InputError(name, problem, line=line)
 
 
-def places_of(element: Element, *, translate: bool, longest: int | None = None) -> Iterator[Place]:
+def places_of(
+    element: Element, *, translate: bool, longest: int | None = None, unit: Element | None = None
+) -> Iterator[Place]:
     """The empty targets within an element, in their order."""
     longest = longest_of(element, longest)
+    unit = element if element.name in ("trans-unit", "unit") else unit
     translate = {"no": False, "yes": True}.get(element.attributes.get("translate", ""), translate)
     if locked(element):
         return
     if element.name in ("trans-unit", "segment"):
         if translate and (place := place_of(element)):
-            yield replace(place, longest=longest)
+            holder = unit or element
+            room = None if longest is None else longest - said(holder)
+            yield replace(place, unit=holder.start, room=room)
         return
     for child in element.elements():
-        yield from places_of(child, translate=translate, longest=longest)
+        yield from places_of(child, translate=translate, longest=longest, unit=unit)
+
+
+def said(unit: Element) -> int:
+    """Characters that the targets of a unit have already; other translations do not count."""
+    if unit.name == "target":
+        return sum(len(c) for each in unit.walk() for c in each.children if isinstance(c, str))
+    return sum(said(child) for child in unit.elements() if child.name != "alt-trans")
 
 
 def longest_of(element: Element, inherited: int | None) -> int | None:
@@ -208,7 +222,9 @@ def filled(file: File, fills: Sequence[Fill | None]) -> bytes:
         whole = [fill for fill in own if fill]
         if place.marks:
             pairs = zip(place.marks, own, strict=True)
-            edits += [within(file.text, mark, fill) for mark, fill in pairs if fill]
+            own_edits = [within(file.text, mark, fill) for mark, fill in pairs if fill]
+            edits += own_edits
+            edits += unsettled(file.text, place) if own_edits else ()
         elif len(whole) == len(own):
             edits += written(file.text, place, whole, modern)
     if edits and modern and "trgLang" not in file.root.attributes:
@@ -238,8 +254,21 @@ def written(text: str, place: Place, fills: Sequence[Fill], modern: bool) -> Ite
     # Nobody has seen what stands there now, whatever was said of the empty target.
     if modern and place.holder.attributes.get("state") != "translated":
         yield retagged(text, place.holder, {"state": "translated"})
-    elif not modern and place.holder.attributes.get("approved") == "yes":
+    elif not modern:
+        yield from unapproved(text, place)
+
+
+def unapproved(text: str, place: Place) -> Iterator[Edit]:
+    if place.holder.attributes.get("approved") == "yes":
         yield retagged(text, place.holder, {"approved": "no"})
+
+
+def unsettled(text: str, place: Place) -> Iterator[Edit]:
+    """What a unit says of itself that is no longer so, once a machine has completed it."""
+    assert place.target is not None
+    if place.target.attributes.get("state") in SETTLED:
+        yield retagged(text, place.target, {"state": "needs-review-translation"})
+    yield from unapproved(text, place)
 
 
 def within(text: str, mark: Element, fill: Fill) -> Edit:

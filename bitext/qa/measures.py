@@ -35,6 +35,8 @@ CONVERSIONS = {
 }  # fmt: skip
 # Where the Fahrenheit scale begins; how far rounding may go: 10 km are 6 miles.
 FREEZING, ROUNDED = 32, 0.07
+# Amounts of a text that are compared so; each is with each.
+MOST = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +86,10 @@ def measures(unit: TranslationUnit) -> Iterator[Issue]:
 
 def converted(source: str, target: str) -> tuple[list[Amount], list[Amount]]:
     """The amounts of both texts that say the same in other measures, in figures that are round."""
-    before = [amount for amount in amounts(source, "fr") if amount.measure]
+    before = [amount for amount in amounts(source, "fr") if amount.measure][:MOST]
     if not before:
         return [], []
-    after = [amount for amount in amounts(target, "en") if amount.measure]
+    after = [amount for amount in amounts(target, "en") if amount.measure][:MOST]
     pairs = [(old, new) for new in after for old in before if equal(old, new)]
     return [old for old, _ in pairs], [new for _, new in pairs]
 

@@ -41,7 +41,8 @@ TRANSCRIPTIONS = (
 # An acronym in small letters is none; emphasis falls on a word of some length.
 EMPHASISED = 4
 # A whole sentence that begins with a capital; one that does not, but for "iPhone" or "eBay".
-OPENING = re.compile(r"^[\s«“\"‘(\[–—-]*[A-ZÀ-ÖØ-Þ][^\n]*\s[^\n]*[.!?…][\s»”\")\]]*$")
+OPENING = re.compile(r"[\s«“\"‘(\[–—-]*[A-ZÀ-ÖØ-Þ]\S*+\s++\S")
+ENDING = re.compile(r"[.!?…](?=[\s»”\")\]]{0,9}$)")
 SMALL_OPENING = re.compile(r"[\s“\"‘(\[–—-]*([a-z]{2,})(?=[\s,;:!?])")
 # A heading all in capitals emphasises nothing.
 SHOUTED = 0.7
@@ -75,7 +76,8 @@ def left_acronyms(source: str, target: str) -> Iterator[tuple[int, int, tuple[st
 
 def capitals(unit: TranslationUnit) -> Iterator[Issue]:
     """A sentence begins with a capital, and a word in capitals for emphasis has them in English."""
-    small = SMALL_OPENING.match(unit.target) if OPENING.search(unit.source) else None
+    whole = OPENING.match(unit.source) and ENDING.search(unit.source, max(0, len(unit.source) - 10))
+    small = SMALL_OPENING.match(unit.target) if whole else None
     if small:
         message, spans = f"the sentence begins with {small[1]!r}", (small.span(1),)
         fixes = (small[1].capitalize(),)

@@ -90,8 +90,8 @@ PLAIN = frozenset(
     "the of and to are were for with that this it by from at he she they we you not have has be "
     "his her their but or is".split()
 )
-# Words of a text of which the language can be told.
-FEWEST = 4
+# Words of a text of which the language can be told; characters in which a neighbour is looked for.
+FEWEST, NEAR = 4, 40
 
 # "Over and over and over."
 ROUND = re.compile(r"\s(?:and|or)$", re.IGNORECASE)
@@ -139,14 +139,20 @@ def single_words(words: Sequence[str], unit: TranslationUnit, start: int) -> Ite
             yield left(*found.span(), f"French, or a name? {word}", "minor")
 
 
+def beside(text: str, start: int, end: int) -> list[str]:
+    """The words on either side of a stretch, with their marks, as far as there are any."""
+    before, after = text[max(0, start - NEAR) : start], text[end : end + NEAR]
+    return [*before.split()[-1:], *after.split()[:1]]
+
+
 def is_alone(unit: TranslationUnit, start: int, end: int) -> bool:
     """Whether a French word stands among English ones: none beside it is French, or a name's."""
-    before, after = unit.target[:start].split()[-1:], unit.target[end:].split()[:1]
+    words = beside(unit.target, start, end)
     return (
         not LATIN.match(unit.target, end)
-        and all(each.isascii() and each.islower() for each in (*before, *after))
-        and FRENCH.isdisjoint((*before, *after))
-        and bool(before or after)
+        and all(word.isascii() and word.islower() for word in words)
+        and FRENCH.isdisjoint(words)
+        and bool(words)
         and not exempt(unit, start, end)
     )
 
@@ -157,10 +163,7 @@ def french_places(unit: TranslationUnit) -> Iterator[Issue]:
         english = rules().places.get(found.group())
         if not english or found.group() not in unit.source or english in unit.target:
             continue
-        words = (
-            *unit.target[: found.start()].split()[-1:],
-            *unit.target[found.end() :].split()[:1],
-        )
+        words = beside(unit.target, *found.span())
         part = any(word.lower() in FRENCH or word.lower() in ROADS for word in words)
         if not part and not exempt(unit, *found.span()):
             spans = (found.span(),)

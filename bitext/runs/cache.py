@@ -18,7 +18,7 @@ import msgspec
 
 from bitext import __version__
 from bitext.engines import Around, Engine, Request
-from bitext.errors import InputError
+from bitext.errors import InputError, reason
 from bitext.units import Hypothesis
 
 Row = tuple[bytes, str]
@@ -41,7 +41,7 @@ def check_ours(path: Path) -> None:
             if file.read(len(SQLITE)) != SQLITE:
                 raise InputError(path, problem)
     except OSError as error:
-        raise InputError(path, f"cannot be read ({error.strerror}); name another file") from error
+        raise InputError(path, f"cannot be read ({reason(error)}); name another file") from error
     with suppress(sqlite3.Error), closing(sqlite3.connect(path, timeout=PATIENCE)) as connection:
         tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
         names = {name for (name,) in tables}

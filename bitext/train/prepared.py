@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bitext.atomic import whole
 from bitext.errors import InputError
 
 # What NumPy and JSON raise for files that are none of theirs.
@@ -83,9 +84,8 @@ def save(prepared: Prepared, folder: Path, about: dict[str, Any]) -> None:
     for name in ARRAYS:
         np.save(folder / f"{name}.npy", getattr(prepared, name))
     text = json.dumps(about | {"names": prepared.names}, indent=1)
-    part = folder / "about.json.part"
-    part.write_text(text, "utf-8")
-    part.replace(folder / "about.json")
+    with whole(folder / "about.json") as file:
+        file.write(text.encode())
 
 
 def load(folder: Path, about: dict[str, Any]) -> Prepared | None:

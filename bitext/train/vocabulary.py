@@ -6,6 +6,7 @@ from pathlib import Path
 
 import sentencepiece
 
+from bitext.atomic import whole
 from bitext.engines.subwords import END_TERM, TERM, TRANSLATION
 from bitext.errors import BitextError
 
@@ -41,6 +42,5 @@ def learn(texts: Iterable[str], size: int, path: Path, *, threads: int = 2) -> N
             f"a vocabulary of {size} cannot be learned from this corpus; "
             "give more text or a smaller --vocabulary"
         ) from error
-    part = path.with_name(f"{path.name}.part")
-    part.write_bytes(model.getvalue())
-    part.replace(path)
+    with whole(path) as file:
+        file.write(model.getvalue())

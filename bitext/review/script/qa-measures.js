@@ -32,9 +32,13 @@ function* measuresCheck({ source, target }) {
 
 /** The amounts of both texts that say the same in other measures, in figures that are round. */
 function converted(source, target) {
-  const before = amountsIn(source, "fr").filter(({ measure }) => measure);
+  const measured = (text, language) =>
+    amountsIn(text, language)
+      .filter(({ measure }) => measure)
+      .slice(0, rules.measures.MOST);
+  const before = measured(source, "fr");
   if (!before.length) return [[], []];
-  const after = amountsIn(target, "en").filter(({ measure }) => measure);
+  const after = measured(target, "en");
   const pairs = after.flatMap((fresh) =>
     before.filter((old) => isEqualAmount(old, fresh)).map((old) => [old, fresh]),
   );

@@ -2,8 +2,9 @@
 
 function* acronymsCheck({ source, target }) {
   const { acronyms } = rules.lists;
-  const { CAPITALS, SHOUTED, OPENING, SMALL_OPENING } = rules.names;
-  const small = holds(OPENING, source) ? matchAt(SMALL_OPENING, target, 0) : null;
+  const { CAPITALS, SHOUTED, OPENING, SMALL_OPENING, ENDING } = rules.names;
+  const isWhole = matchAt(OPENING, source, 0) && endsWith(ENDING, source, source.length, 10);
+  const small = isWhole ? matchAt(SMALL_OPENING, target, 0) : null;
   if (small) {
     const message = `the sentence begins with ${inQuotes(small[1])}`;
     const span = [small.end - small[1].length, small.end];

@@ -67,18 +67,19 @@ function* singleWords(words, source, target, start) {
   }
 }
 
-/** The last word of a text and the first of another, as far as there are any. */
-function neighbours(before, after) {
-  const [last, first] = [before.match(/\S+(?=\s*$)/u), after.match(/\S+/u)];
-  return [last, first].filter(Boolean).map((found) => found[0]);
+/** The words on either side of a stretch, with their marks, as far as there are any. */
+function beside(text, start, end) {
+  const { NEAR } = rules.words;
+  const [before, after] = [text.slice(Math.max(0, start - NEAR), start), text.slice(end, end + NEAR)];
+  return [...(before.match(/\S+/gu) ?? []).slice(-1), ...(after.match(/\S+/gu) ?? []).slice(0, 1)];
 }
 
 /** Whether a French word stands among English ones: none beside it is French, or a name's. */
 function isAlone(source, target, start, end) {
   if (matchAt(rules.words.LATIN, target, end)) return false;
-  const beside = neighbours(target.slice(0, start), target.slice(end));
+  const words = beside(target, start, end);
   const isEnglish = (word) => /^(?=.*[a-z])[^A-Z\u0080-\u{10ffff}]+$/u.test(word) && !isGrammar(word);
-  return beside.length > 0 && beside.every(isEnglish) && !isExempt(source, target, start, end);
+  return words.length > 0 && words.every(isEnglish) && !isExempt(source, target, start, end);
 }
 
 /** Places that English calls otherwise. */
@@ -88,10 +89,8 @@ function* frenchPlaces(source, target) {
     if (!Object.hasOwn(rules.lists.places, place)) continue;
     const english = rules.lists.places[place];
     if (!source.includes(place) || target.includes(english)) continue;
-    const beside = neighbours(target.slice(0, index), target.slice(end)).map((word) =>
-      word.toLowerCase(),
-    );
-    if (beside.some((word) => isGrammar(word) || among("ROADS", word))) continue;
+    const words = beside(target, index, end).map((word) => word.toLowerCase());
+    if (words.some((word) => isGrammar(word) || among("ROADS", word))) continue;
     if (isExempt(source, target, index, end)) continue;
     const message = `${place} is ${english} in English`;
     yield flag("untranslated", "major", message, category, [], [[index, end]], [english]);
