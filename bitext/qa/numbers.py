@@ -1,6 +1,7 @@
 """Every number has its counterpart, by value: 4,9 millions is 4.9 million, 23 h 59 is 11:59 p.m."""
 
 import re
+from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 
 from bitext.qa.english import ENGLISH
@@ -43,10 +44,8 @@ def numbers(unit: TranslationUnit) -> Iterator[Issue]:
         old_amounts, new_amounts = converted(unit.source, unit.target)
         lost = [one for one in lost if not within(one, old_amounts)]
         gained = [one for one in gained if not within(one, new_amounts)]
-    for old, new in paired(lost, gained, unit):
-        yield changed(unit, old, new)
-        lost.remove(old)
-        gained.remove(new)
+    pairs, lost, gained = paired(lost, gained, unit)
+    yield from (changed(unit, old, new) for old, new in pairs)
     yield from (missing(unit, old) for old in lost)
     yield from (added(unit, new) for new in gained)
 
@@ -102,22 +101,31 @@ def uncopied(these: list[Quantity], text: str, other: str) -> list[Quantity]:
 
 
 def paired(
-    lost: Sequence[Quantity], gained: Sequence[Quantity], unit: TranslationUnit
-) -> list[tuple[Quantity, Quantity]]:
-    """Which became which: the same digits, as many digits, or in order if none is left over."""
+    lost: list[Quantity], gained: list[Quantity], unit: TranslationUnit
+) -> tuple[list[tuple[Quantity, Quantity]], list[Quantity], list[Quantity]]:
+    """
+    Which became which, and what is left of both.
+
+    Those pair that have the same digits, then those that have as many, then all that are left, in
+    order, if none is left over.
+    """
     pairs: list[tuple[Quantity, Quantity]] = []
-    old_left, new_left = list(lost), list(gained)
     for alike in (str, len):
-        for old in tuple(old_left):
+        waiting: defaultdict[str | int, deque[Quantity]] = defaultdict(deque)
+        for new in gained:
+            waiting[alike(digits_of(unit.target, new))].append(new)
+        rest, taken = [], set()
+        for old in lost:
             key = alike(digits_of(unit.source, old))
-            same = [new for new in new_left if key and alike(digits_of(unit.target, new)) == key]
-            if same:
-                pairs.append((old, same[0]))
-                old_left.remove(old)
-                new_left.remove(same[0])
-    if len(old_left) == len(new_left):
-        pairs += zip(old_left, new_left, strict=True)
-    return pairs
+            if key and waiting[key]:
+                pairs.append((old, waiting[key].popleft()))
+                taken.add(pairs[-1][1].start)
+            else:
+                rest.append(old)
+        lost, gained = rest, [new for new in gained if new.start not in taken]
+    if len(lost) == len(gained):
+        return [*pairs, *zip(lost, gained, strict=True)], [], []
+    return pairs, lost, gained
 
 
 def digits_of(text: str, quantity: Quantity) -> str:

@@ -1,8 +1,10 @@
 """Words that stayed French, and words that came twice."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from bitext.qa.rules import rules
@@ -232,11 +234,22 @@ def goes_on_a_name(unit: TranslationUnit, before: re.Match[str], start: int) -> 
 
 def exempt(unit: TranslationUnit, start: int, end: int) -> bool:
     """Whether French is right there: a title in quotes, or a phrase that English has taken over."""
-    for quoted in QUOTED.finditer(unit.target):
-        if quoted.start() <= start and end <= quoted.end():
-            return quoted[1][0].isupper() and quoted[1] in unit.source
-    borrowed = BORROWED.finditer(unit.target)
-    return any(b.start() <= start + 2 and end <= b.end() for b in borrowed)
+    quoted = around(matches(QUOTED, unit.target), start, end)
+    if quoted:
+        return quoted[1][0].isupper() and quoted[1] in unit.source
+    return around(matches(BORROWED, unit.target), start + 2, end) is not None
+
+
+@lru_cache(4)
+def matches(pattern: re.Pattern[str], text: str) -> tuple[re.Match[str], ...]:
+    """All matches in a text; it is asked of the same text for word after word."""
+    return tuple(pattern.finditer(text))
+
+
+def around(found: Sequence[re.Match[str]], start: int, end: int) -> re.Match[str] | None:
+    """The last of these, in their order, that begins at `start` or before, if it reaches `end`."""
+    at = bisect_right(found, start, key=lambda match: match.start()) - 1
+    return found[at] if at >= 0 and end <= found[at].end() else None
 
 
 def stretches(
@@ -295,7 +308,7 @@ def on_purpose(words: str, unit: TranslationUnit) -> bool:
         or (words[0].isupper() and f"{words} {words}" in unit.target and words in unit.source)
     ):
         return True
-    doubled = (found[1].lower() for found in DOUBLE.finditer(unit.source))
+    doubled = (found[1].lower() for found in matches(DOUBLE, unit.source))
     return any(word not in ("nous", "vous") for word in doubled)
 
 

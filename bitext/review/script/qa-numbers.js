@@ -14,13 +14,10 @@ function* numbersCheck({ source, target }) {
     lost = lost.filter((one) => !liesIn(one, olds));
     gained = gained.filter((one) => !liesIn(one, fresh));
   }
-  for (const [old, fresh] of pairedNumbers(lost, gained, source, target)) {
-    yield numberChanged(source, target, old, fresh);
-    lost.splice(lost.indexOf(old), 1);
-    gained.splice(gained.indexOf(fresh), 1);
-  }
-  for (const old of lost) yield numberLost(source, old);
-  for (const fresh of gained) yield numberGained(target, fresh);
+  const [pairs, oldLeft, newLeft] = pairedNumbers(lost, gained, source, target);
+  for (const [old, fresh] of pairs) yield numberChanged(source, target, old, fresh);
+  for (const old of oldLeft) yield numberLost(source, old);
+  for (const fresh of newLeft) yield numberGained(target, fresh);
 }
 
 function liesIn({ start }, amounts) {
@@ -75,23 +72,32 @@ function uncopied(these, text, other) {
   );
 }
 
-/** Which became which: the same digits, as many digits, or in order if none is left over. */
+/** Which became which, and what is left of both: the same digits, as many, or all in order. */
 function pairedNumbers(lost, gained, source, target) {
   const digits = (text, { start, end }) => text.slice(start, end).replace(/\P{Nd}/gu, "");
   const pairs = [];
-  const [oldLeft, newLeft] = [[...lost], [...gained]];
+  let [oldLeft, newLeft] = [lost, gained];
   for (const alike of [String, (text) => text.length]) {
-    for (const old of [...oldLeft]) {
-      const key = alike(digits(source, old));
-      const same = newLeft.find((fresh) => key && alike(digits(target, fresh)) === key);
-      if (!same) continue;
-      pairs.push([old, same]);
-      oldLeft.splice(oldLeft.indexOf(old), 1);
-      newLeft.splice(newLeft.indexOf(same), 1);
+    const waiting = new Map();
+    for (const fresh of [...newLeft].reverse()) {
+      const key = alike(digits(target, fresh));
+      if (!waiting.has(key)) waiting.set(key, []);
+      waiting.get(key).push(fresh);
     }
+    const [rest, taken] = [[], new Set()];
+    for (const old of oldLeft) {
+      const key = alike(digits(source, old));
+      const same = key && waiting.get(key)?.pop();
+      if (!same) rest.push(old);
+      else {
+        pairs.push([old, same]);
+        taken.add(same);
+      }
+    }
+    [oldLeft, newLeft] = [rest, newLeft.filter((fresh) => !taken.has(fresh))];
   }
-  if (oldLeft.length === newLeft.length) oldLeft.forEach((old, i) => pairs.push([old, newLeft[i]]));
-  return pairs;
+  if (oldLeft.length !== newLeft.length) return [pairs, oldLeft, newLeft];
+  return [[...pairs, ...oldLeft.map((old, at) => [old, newLeft[at]])], [], []];
 }
 
 function numberChanged(source, target, old, fresh) {

@@ -151,13 +151,30 @@ function goesOnName(source, target, before, start) {
 
 /** Whether French is right there: a title in quotes, or a phrase that English has taken over. */
 function isExempt(source, target, start, end) {
-  for (const quoted of findAll(rules.words.QUOTED, target)) {
-    if (quoted.index <= start && end <= quoted.end) {
-      return /^\p{Lu}/u.test(quoted[1]) && source.includes(quoted[1]);
-    }
+  const quoted = aroundAll(allOf("QUOTED", target), start, end);
+  if (quoted) return /^\p{Lu}/u.test(quoted[1]) && source.includes(quoted[1]);
+  return aroundAll(allOf("BORROWED", target), start + 2, end) !== null;
+}
+
+const lastFound = new Map();
+
+/** All matches in a text; it is asked of the same text for word after word. */
+function allOf(name, text) {
+  if (lastFound.get(name)?.text !== text) {
+    lastFound.set(name, { text, found: findAll(rules.words[name], text) });
   }
-  const borrowed = findAll(rules.words.BORROWED, target);
-  return borrowed.some((phrase) => phrase.index <= start + 2 && end <= phrase.end);
+  return lastFound.get(name).found;
+}
+
+/** The last of these, in their order, that begins at `start` or before, if it reaches `end`. */
+function aroundAll(found, start, end) {
+  let [low, high] = [0, found.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (found[middle].index <= start) low = middle + 1;
+    else high = middle;
+  }
+  return low && end <= found[low - 1].end ? found[low - 1] : null;
 }
 
 /** Runs of French words that touch: two different ones or more, and not all of them weak. */
@@ -219,7 +236,7 @@ function isOnPurpose(words, source, target) {
   if (findFirst(rules.words.ROUND, words) || among("TWICE", words.toLowerCase())) return true;
   const isName = /^\p{Lu}/u.test(words) && source.includes(words);
   if (isName && target.includes(`${words} ${words}`)) return true;
-  const doubled = findAll(rules.words.DOUBLE, source).map((found) => found[1].toLowerCase());
+  const doubled = allOf("DOUBLE", source).map((found) => found[1].toLowerCase());
   return doubled.some((word) => word !== "nous" && word !== "vous");
 }
 
