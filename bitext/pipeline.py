@@ -12,9 +12,19 @@ from bitext.errors import BitextError
 from bitext.glossary import Glossary
 from bitext.qa import checked
 from bitext.qa.quality import quality
-from bitext.segment import split
+from bitext.segment import split, verbatim_in
 from bitext.text import Normalised, Typography, normalise, typeset, typography
-from bitext.units import Document, Hypothesis, Link, Origin, Segment, TermMatch, TranslationUnit
+from bitext.units import (
+    Copied,
+    Document,
+    Hypothesis,
+    Link,
+    Origin,
+    Segment,
+    TermMatch,
+    TranslationUnit,
+)
+from bitext.verbatim import code_in, occurrences
 
 T = TypeVar("T")
 
@@ -48,7 +58,7 @@ def translate_all(
     Short documents share a batch, so that the engine's are full whatever their lengths.
     """
     for window in windows(prepared(documents, glossary), batch):
-        offered = engine.translate([request(each.layer, each.matches) for each in window])
+        offered = engine.translate([request(e.layer, e.matches, e.verbatim) for e in window])
         yield [
             (each.number, checked(unit(each, hypotheses[0])))
             for each, hypotheses in zip(window, offered, strict=True)
@@ -57,13 +67,14 @@ def translate_all(
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A sentence that is ready for an engine, and where it is from."""
+    """A sentence that is ready for an engine, and where it is from; offsets count in its text."""
 
     number: int
     document: Document
     segment: Segment
     layer: Normalised
     matches: tuple[TermMatch, ...]
+    verbatim: tuple[Copied, ...]
     style: Typography
 
 
@@ -73,8 +84,45 @@ def prepared(documents: Iterable[Document], glossary: Glossary) -> Iterator[Prep
         segments = list(split(document))
         style = typography("".join(document.paragraphs))
         found = glossary.match_all([segment.text for segment in segments])
+        stretches = list(verbatim_in(document))
         for segment, matches in zip(segments, found, strict=True):
-            yield Prepared(number, document, segment, normalise(segment.text), matches, style)
+            copied = tuple(copies(segment, stretches[segment.paragraph]))
+            terms, layer = outside(matches, copied), read(segment.text, copied)
+            yield Prepared(number, document, segment, layer, terms, copied, style)
+
+
+def copies(segment: Segment, stretches: Iterable[tuple[int, int]]) -> Iterator[Copied]:
+    """The stretches of a paragraph to copy that are in a sentence."""
+    for start, end in stretches:
+        here = start - segment.start, end - segment.start
+        if here[0] >= 0 and end <= segment.end:
+            yield Copied(*here, segment.text[slice(*here)])
+
+
+def read(text: str, copied: Iterable[Copied]) -> Normalised:
+    """A sentence as a network reads it, without the ticks around code."""
+    layer = normalise(text)
+    ticks: set[int] = set()
+    for start, end, code in copied:
+        ticks.update(range(start, start + len(code) - len(code.lstrip("`"))))
+        ticks.update(range(end - len(code) + len(code.rstrip("`")), end))
+    if not ticks:
+        return layer
+    kept = [n for n, start in enumerate(layer.starts) if start not in ticks]
+    return Normalised(
+        "".join(layer.text[n] for n in kept),
+        tuple(layer.starts[n] for n in kept),
+        tuple(layer.ends[n] for n in kept),
+    )
+
+
+def outside(matches: Iterable[TermMatch], copied: Sequence[Copied]) -> tuple[TermMatch, ...]:
+    """The terms that no stretch to copy touches."""
+    return tuple(
+        match
+        for match in matches
+        if not any(match.start < one.end and one.start < match.end for one in copied)
+    )
 
 
 def translate_lines(
@@ -84,17 +132,30 @@ def translate_lines(
     for window in windows(lines, batch):
         rows = [list(split(Document("-", "fr", (line,)))) for line in window]
         texts = [segment.text for row in rows for segment in row]
-        layers = [normalise(text) for text in texts]
-        matches = glossary.match_all(texts)
+        copied = [tuple(Copied(*s, text[slice(*s)]) for s in code_in(text)) for text in texts]
+        matches = [outside(*pair) for pair in zip(glossary.match_all(texts), copied, strict=True)]
+        layers = [read(*pair) for pair in zip(texts, copied, strict=True)]
         style = typography("\n".join(window))
-        offered = engine.translate([request(*pair) for pair in zip(layers, matches, strict=True)])
-        done = iter([worded(hypotheses[0], style) for hypotheses in offered])
+        offered = engine.translate(
+            [request(*each) for each in zip(layers, matches, copied, strict=True)]
+        )
+        done = iter([worded(o[0], style, c) for o, c in zip(offered, copied, strict=True)])
         yield from (" ".join(next(done) for _ in row) for row in rows)
 
 
-def worded(hypothesis: Hypothesis, style: Typography) -> str:
-    """The text in the typography of the document; what people wrote stays as it is."""
-    return hypothesis.text if hypothesis.origin == "tm" else typeset(hypothesis.text, style)
+def worded(hypothesis: Hypothesis, style: Typography, verbatim: Iterable[Copied] = ()) -> str:
+    """The text in the typography of the document; what people wrote stays, and what is copied."""
+    text = hypothesis.text
+    if hypothesis.origin == "tm":
+        return text
+    stands = [(at, each.text) for each in verbatim for at in occurrences(each.text, text)]
+    for at, copied in stands:
+        # What is in it opens and closes no quotation.
+        text = f"{text[:at]}{'x' * len(copied)}{text[at + len(copied) :]}"
+    text = typeset(text, style)
+    for at, copied in stands:
+        text = f"{text[:at]}{copied}{text[at + len(copied) :]}"
+    return text
 
 
 def rematch(
@@ -130,8 +191,16 @@ def windows(lines: Iterable[T], size: int) -> Iterator[list[T]]:
         yield window
 
 
-def request(layer: Normalised, matches: Sequence[TermMatch]) -> Request:
-    return Request(layer.text, terms=tuple(normal_match(layer, match) for match in matches))
+def request(
+    layer: Normalised, matches: Iterable[TermMatch], copied: Iterable[Copied] = ()
+) -> Request:
+    """A sentence as an engine reads it."""
+    verbatim = [Copied(*layer.from_raw(start, end), text) for start, end, text in copied]
+    return Request(
+        layer.text,
+        terms=tuple(normal_match(layer, match) for match in matches),
+        verbatim=tuple(one for one in verbatim if one.start < one.end),
+    )
 
 
 def normal_match(layer: Normalised, match: TermMatch) -> TermMatch:
@@ -142,7 +211,7 @@ def normal_match(layer: Normalised, match: TermMatch) -> TermMatch:
 
 def unit(each: Prepared, hypothesis: Hypothesis) -> TranslationUnit:
     document, segment, style = each.document, each.segment, each.style
-    target = worded(hypothesis, style)
+    target = worded(hypothesis, style, each.verbatim)
     # typeset changes no offset, so spans and links hold; only the texts quoted are set anew.
     enforcement = tuple(
         replace(

@@ -49,7 +49,8 @@ class Document:
     One text as it was read.
 
     `paragraphs` keep their line ends and the blank lines after them, so that
-    `"".join(paragraphs)` is the file's text. `drops` stand in the order of the text.
+    `"".join(paragraphs)` is the file's text. `drops` stand in the order of the text, and so do
+    the stretches that a translation copies as they are, `verbatim`.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Document:
     paragraphs: tuple[str, ...]
     drops: tuple[Drop, ...] = ()
     metadata: Mapping[str, str] = field(default_factory=dict)
+    verbatim: tuple["Place", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +190,14 @@ class Link(NamedTuple):
     target_end: int
 
 
+class Copied(NamedTuple):
+    """A stretch of a text to translate, and what stands for it in the translation."""
+
+    start: int
+    end: int
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class TmMatch:
     """
@@ -248,7 +258,7 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a sentence stands: `paragraphs[paragraph][start:end]` of its document."""
+    """Where a stretch of text stands: `paragraphs[paragraph][start:end]` of its document."""
 
     paragraph: int
     start: int

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from bitext.errors import InputError
 from bitext.inline import Code, Marked, joined, placed
-from bitext.units import Document, Drop, TranslationUnit
+from bitext.units import Document, Drop, Place, TranslationUnit
 
 Pieces = Sequence[str | Code]
 # By suffix, the module that parses; each is loaded for the first file of its kind.
@@ -64,9 +64,25 @@ def read(content: bytes, name: str, *, encoding: str = "utf-8", clean: bool = Tr
     """
     layout = parse(content, name, encoding)
     outside = sorted(layout.outside()) if clean else []
-    texts = [marked.text for marked in layout.texts]
+    texts = [marked.text if says_something(marked) else "" for marked in layout.texts]
     drops = tuple(Drop(n, 0, len(texts[n]), texts[n], "outside the article") for n in outside)
-    return Document(name, "fr", tuple(f"{text}\n" for text in texts), drops)
+    verbatim = tuple(
+        Place(number, code.at, code.at + len(code.text))
+        for number, marked in enumerate(layout.texts)
+        for code in marked.codes
+        if code.text and texts[number]
+    )
+    return Document(name, "fr", tuple(f"{text}\n" for text in texts), drops, verbatim=verbatim)
+
+
+def says_something(marked: Marked) -> bool:
+    """Whether it has a letter besides what is copied."""
+    at = 0
+    for code in marked.codes:
+        if any(map(str.isalpha, marked.text[at : code.at])):
+            return True
+        at = code.at + len(code.text)
+    return any(map(str.isalpha, marked.text[at:]))
 
 
 def render(

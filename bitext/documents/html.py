@@ -27,14 +27,19 @@ TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+# What may stand in a sentence; "!--" is a comment.
 INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite del dfn em font i img ins kbd label mark q rp rt ruby s "
-    "samp small span strike strong sub sup time tt u var wbr code data output button".split()
+    "samp small span strike strong sub sup time tt u var wbr code data output button svg "
+    "math !--".split()
 )
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 # Their content is no text at all, or not to be translated.
 RAW = frozenset("script style textarea template iframe xmp noembed noframes".split())
 KEPT = frozenset("pre code kbd samp var svg math noscript object select".split())
+# What is kept within a sentence is read with it up to so many characters, but for pictures.
+UNSAID = frozenset({"svg", "!--"})
+LONGEST_COPIED = 200
 UNTRANSLATED = re.compile(
     r"""\btranslate\s*=\s*["']?no\b|\bclass\s*=\s*(["'])[^"']*\bnotranslate\b""", re.IGNORECASE
 )
@@ -149,7 +154,8 @@ def tags(text: str) -> Iterator[Tag]:
         at = found.end()
         name = (found["name"] or "").lower()
         if not name:
-            yield Tag("!", "kept", found.start(), at)
+            name = "!--" if found[0].startswith("<!--") else "!"
+            yield Tag(name, "kept", found.start(), at)
         elif found["end"]:
             yield Tag(name, "close", found.start(), at)
         elif name in RAW:
@@ -224,7 +230,8 @@ def block_of(run: Sequence[Tag], text: str, within: str) -> Block | None:
     plain = {tag: unescape(text[tag.start : tag.end]) for tag in run if tag.kind == "text"}
     if not any(map(LETTER.search, plain.values())):
         return None
-    run = trimmed(run, plain)
+    said = plain | {tag: copied(tag, text[tag.start : tag.end]) for tag in run if tag not in plain}
+    run = trimmed(run, said)
     first, last = run[0], run[-1]
     start = first.start + blank(text[first.start : first.end]) if first in plain else first.start
     tail = text[last.start : last.end]
@@ -235,14 +242,22 @@ def block_of(run: Sequence[Tag], text: str, within: str) -> Block | None:
         if tag.kind == "text":
             marking.write(re.sub(r"[ \t\r\n\f]+", " ", unescape(source)))
         else:
-            marking.mark(KINDS.get(tag.kind, "alone"), source, tag.name)
+            marking.mark(KINDS.get(tag.kind, "alone"), source, tag.name, said[tag])
     return Block(start, end, marking.marked(), within)
 
 
-def trimmed(run: Sequence[Tag], plain: dict[Tag, str]) -> Sequence[Tag]:
+def copied(tag: Tag, source: str) -> str:
+    """What an element that is not to be translated says within a sentence; "" of other tags."""
+    if tag.kind != "kept" or tag.name in UNSAID:
+        return ""
+    said = " ".join(unescape(ANY_TAG.sub("", source)).split())
+    return said if len(said) <= LONGEST_COPIED else ""
+
+
+def trimmed(run: Sequence[Tag], said: dict[Tag, str]) -> Sequence[Tag]:
     """Without what is before the first tag or text that matters, and behind the last."""
-    first = next(n for n, tag in enumerate(run) if plain.get(tag, "").strip())
-    last = next(n for n in range(len(run) - 1, -1, -1) if plain.get(run[n], "").strip())
+    first = next(n for n, tag in enumerate(run) if said[tag].strip())
+    last = next(n for n in range(len(run) - 1, -1, -1) if said[run[n]].strip())
     # A tag that closes behind the text opens before it.
     opened = [n for n in range(first) if run[n].kind == "open"]
     closed = [n for n in range(last + 1, len(run)) if run[n].kind == "close"]

@@ -3,7 +3,7 @@ Markdown (CommonMark, with tables): paragraphs, headings, items and cells are tr
 
 markdown-it-py says where the texts are. Code blocks, HTML blocks, front matter and link
 definitions stay as they are written; in a text, emphasis and links are inline codes around
-their words, code and pictures beside them, and no address changes.
+their words, code and bare addresses are copied, and no address changes.
 """
 
 import re
@@ -15,6 +15,7 @@ from typing import Any
 from bitext.errors import InputError
 from bitext.formats.encodings import decoded
 from bitext.inline import Code, Kind, Marked, Marking
+from bitext.verbatim import code_in
 
 FRONT_MATTER = re.compile(
     r"\A\ufeff?---[ \t]*\r?\n.*?^(?:---|\.\.\.)[ \t]*\r?\n", re.DOTALL | re.MULTILINE
@@ -26,10 +27,10 @@ PART = re.compile(
     rf"""
       (?P<escaped>\\[!-/:-@\[-`{{-~])
     | (?P<code>(?P<ticks>`+)(?!`)(?:[^`]|(?!(?P=ticks)(?!`))`++){{1,2000}}?(?P=ticks)(?!`))
-    | (?P<picture>!\[[^\[\]\n]*\](?:\(\s*+{ADDRESS}{TITLE}\s*+\)|\[[^\[\]\n]*\]))
-    | (?P<alone><(?:https?://|mailto:)[^\s<>]*>|<[\w.+-]+@[\w.-]+>|<!--.{{0,2000}}?-->|\[\^[^\[\]\s]+\])
+    | (?P<address><(?:https?://|mailto:)[^\s<>]*>|<[\w.+-]+@[\w.-]+>)
+    | (?P<alone><!--.{{0,2000}}?-->|\[\^[^\[\]\s]+\])
     | (?P<tag><(?P<end>/?)(?P<name>[A-Za-z][\w-]*)(?:\s[^<>]*)?(?P<void>/?)>)
-    | (?P<opening>\[)
+    | (?P<opening>!?\[)
     | (?P<closing>\](?:\(\s*+{ADDRESS}{TITLE}\s*+\)|\[[^\[\]\n]*\])?)
     | (?P<marks>\*+|_+|~~)
     """,
@@ -50,6 +51,8 @@ ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});")
 HEAD = re.compile(r"(?:\[\^[^\[\]\s]{1,200}\]:|\[[ xX]\](?=\s)|\[![A-Za-z]{1,30}\][ \t]*(?=\n))\s*")
 NOTE = re.compile(r"\n(?=\[\^[^\[\]\s]{1,200}\]:)")
 IDENTIFIED = re.compile(r"(?<!\s)\s*+\{[#.:][^{}\n]{0,200}\}\s*$")
+# Code that is read with its sentence; what is longer stands beside it.
+LONGEST_CODE = 200
 # Marks that may wait for their partner at once; people use three or four.
 MOST_OPEN = 50
 LETTER = re.compile(r"[^\W\d_]")
@@ -151,6 +154,7 @@ class Part:
     kind: Kind | None = None
     pair: str = ""
     opens: bool = False
+    copied: str = ""
 
 
 def marked(content: str, labels: Container[str] = ()) -> Marked:
@@ -164,7 +168,7 @@ def marked(content: str, labels: Container[str] = ()) -> Marked:
         if part.kind is None:
             marking.write(LINE_END.sub(" ", part.text))
         else:
-            marking.mark(part.kind, part.text, part.pair)
+            marking.mark(part.kind, part.text, part.pair, part.copied)
     return marking.marked()
 
 
@@ -178,13 +182,16 @@ def lexed(content: str, labels: Container[str]) -> Iterator[Part]:
         at = found.end()
         if found["escaped"]:
             yield Part(found[0][1:])
-        elif found["code"] or found["picture"] or found["alone"]:
-            yield Part(found[0], "alone")
+        elif found["code"]:
+            code = LINE_END.sub(" ", found[0])
+            yield Part(found[0], "alone", copied=code if len(code) <= LONGEST_CODE else "")
+        elif found["address"] or found["alone"]:
+            yield Part(found[0], "alone", copied=found[0][1:-1] if found["address"] else "")
         elif found["tag"]:
             yield Part(found[0], tag_kind(found), f"<{found['name'].lower()}")
         elif found["opening"]:
             opened = [*opened[-MOST_OPEN:], found.end()]
-            yield Part("[", "open", "[")
+            yield Part(found[0], "open", "[")
         elif found["closing"]:
             label = content[opened.pop() : found.start()] if opened else ""
             yield Part(referring(found[0], label, labels), "close", "[")
@@ -261,12 +268,21 @@ def paired(parts: list[Part]) -> list[Part]:
     return parts
 
 
+def escaped(text: str) -> str:
+    """With what would be markup by chance escaped; code between ticks is code."""
+    pieces, at = [], 0
+    for start, end in code_in(text):
+        pieces += [SPECIAL.sub(r"\\\g<0>", text[at:start]), text[start:end]]
+        at = end
+    return "".join((*pieces, SPECIAL.sub(r"\\\g<0>", text[at:])))
+
+
 def written(fill: Sequence[str | Code], line: str) -> str:
     """A translation behind the head of a line; what would be markup by chance is escaped."""
     pieces = []
     for piece in fill:
         if isinstance(piece, str):
-            pieces.append(SPECIAL.sub(r"\\\g<0>", " ".join(piece.split("\n"))))
+            pieces.append(escaped(" ".join(piece.split("\n"))))
         else:
             pieces.append(str(piece.content).replace("\n", " "))
     text = "".join(pieces)

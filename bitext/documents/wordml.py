@@ -14,6 +14,7 @@ from lxml import etree
 from bitext.inline import Code, Marked, Marking
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+FORMULA = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 # Around runs, with the text of the paragraph in them.
 BOXES = {f"{{{W}}}{name}" for name in ("hyperlink", "ins", "smartTag", "moveTo", "fldSimple")}
@@ -23,6 +24,8 @@ PASSING = {f"{{{W}}}{name}" for name in ("proofErr", "lastRenderedPageBreak", "s
 SPACES = {f"{{{W}}}{name}" for name in ("tab", "br", "cr", "ptab")}
 # Of no weight for how a run looks.
 UNSEEN = {f"{{{W}}}{name}" for name in ("lang", "noProof", "rsidR", "rsidRPr")}
+# The result of a field that is read with its sentence: a number, a date.
+LONGEST_COPIED = 200
 NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -142,6 +145,9 @@ class Reader:
                 self.look(None if look == self.usual else look, run.find(w("rPr")))
                 self.marking.write(child.text or "")
                 continue
+            if child.tag == w("noBreakHyphen") and not self.depth:
+                self.marking.write("\u2011")
+                continue
             if child.tag in SPACES and not self.depth:
                 if not self.boxes:
                     self.finish()
@@ -172,8 +178,19 @@ class Reader:
         """A field is one thing from its beginning to its end."""
         self.held.append((element, run))
         if self.depth <= 0:
-            self.marking.mark("alone", Thing(tuple(self.held)))
+            said = "".join(map(said_by, (element for element, _ in self.held))).strip()
+            copied = said if len(said) <= LONGEST_COPIED else ""
+            self.marking.mark("alone", Thing(tuple(self.held)), text=copied)
             self.held = []
+
+
+def said_by(element: Any) -> str:
+    """What a reader sees of a part of a field, or of a formula."""
+    if element.tag == w("t"):
+        return element.text or ""
+    if element.tag == f"{{{FORMULA}}}oMath":
+        return "".join(text.text or "" for text in element.iter(f"{{{FORMULA}}}t"))
+    return ""
 
 
 def fill_paragraph(paragraph: Paragraph, fills: Sequence[Sequence[str | Code] | None]) -> None:

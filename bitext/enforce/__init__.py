@@ -26,6 +26,7 @@ from bitext.enforce.legible import Legible
 from bitext.enforce.marks import Punctuated
 from bitext.enforce.repair import repaired, tidied, without_stutter
 from bitext.enforce.shouted import Spoken
+from bitext.enforce.verbatim import Verbatim
 from bitext.engines import (
     CONSTRAINED,
     INLINE,
@@ -47,7 +48,7 @@ STRATEGIES = (
 )  # fmt: skip
 
 # What `held` adds to an engine's signature.
-HELD = f"terms:{','.join(STRATEGIES)}|implied|marks|legible|shouted|beside"
+HELD = f"terms:{','.join(STRATEGIES)}|implied|marks|legible|shouted|beside|verbatim"
 
 # What a strategy makes of each request and its result so far: its name and a candidate, or None.
 Strategy = Callable[[Sequence[Request], Sequence[Hypothesis]], list[tuple[str, Hypothesis] | None]]
@@ -219,7 +220,8 @@ def held(engine: Engine) -> Engine:
     # An engine that tells nothing of its vocabulary is taken to read everything.
     alphabet = getattr(engine, "alphabet", None)
     words: frozenset[str] = getattr(engine, "words", frozenset())
-    return Beside(Spoken(Legible(Punctuated(Implied(Enforced(engine))), alphabet), words))
+    punctuated = Punctuated(Implied(Enforced(engine)))
+    return Verbatim(Beside(Spoken(Legible(punctuated, alphabet), words)))
 
 
 def stays(request: Request) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bitext.registry import Registry
-from bitext.units import Hypothesis, Link, TermMatch
+from bitext.units import Copied, Hypothesis, Link, TermMatch
 
 # What an engine may be able to do beyond translating.
 N_BEST, PREFIX, LINKS, SCORE, INLINE = "n-best", "prefix", "links", "score", "inline"
@@ -33,7 +33,7 @@ class Request:
     spans count in `text`. Other engines pass them over, but for two kinds: where `inline` is set,
     one that has INLINE shows their targets to the network; where `constrained` is set, one that has
     CONSTRAINED searches for translations that have the targets of all binding terms, and gives the
-    best with fewer where it finds none.
+    best with fewer where it finds none. `verbatim` are stretches of `text` to copy, in their order.
     """
 
     text: str
@@ -42,6 +42,7 @@ class Request:
     inline: bool = False
     without: tuple[str, ...] = ()
     constrained: bool = False
+    verbatim: tuple[Copied, ...] = ()
 
 
 class Engine(Protocol):

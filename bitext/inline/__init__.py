@@ -3,11 +3,13 @@ Put inline codes (bold, links, tags of a CAT tool) into a translation, by its wo
 
 A text goes to the engine without its codes. In the translation a pair of codes goes around the
 words that are linked to those it was around, a single code beside the word it stood beside.
-Every code of the source is in the target exactly once, and pairs nest as they did.
+Every code of the source is in the target once, and pairs nest as they did. One that has a
+text is wherever the target has that.
 """
 
 from collections.abc import Iterator, Sequence
 
+from bitext.inline.apart import apart
 from bitext.inline.codes import Code, Kind, Marked, Marking
 from bitext.inline.placing import Sides, pieces, place, tree
 from bitext.units import Link, TranslationUnit
@@ -17,6 +19,8 @@ __all__ = ["Code", "Kind", "Marked", "Marking", "joined", "placed"]
 
 def placed(source: Marked, target: str, links: Sequence[Link]) -> list[str | Code]:
     """The target cut into texts and the codes of the source between them."""
+    if any(code.text for code in source.codes):
+        source, target, links = apart(source, target, links)
     sides = Sides(source.text, target, links)
     items = place(tree(source.codes), (0, len(target)), sides)
     return list(spaced(list(pieces(items, 0, len(target), target)), source.text))
@@ -34,8 +38,9 @@ def spaced(found: Sequence[str | Code], source: str) -> Iterator[str | Code]:
         at, behind = piece.at, follow[number]
         before, after = spaces(source, at - 1), spaces(source, at)
         # One space on the other side will do, where the source has one side only.
-        add_before = before and last.strip() and (after or not behind.isspace())
-        add_after = after and behind.strip() and (before or not last.isspace())
+        known = piece.there is not None
+        add_before = before and last.strip() and (after or not behind.isspace()) and not known
+        add_after = after and behind.strip() and (before or not last.isspace()) and not known
         if add_before and not same(found, number - 1, at):
             yield " "
         yield piece

@@ -12,13 +12,17 @@ class Code:
     A code before the character `at` of a text.
 
     Opening and closing codes of one `pair` belong together; `content` is what it is in its
-    format, which nobody here looks into.
+    format, which nobody here looks into. One that is alone may stand for a `text` that begins at
+    `at` and that the translation copies: a command, say. `there` is where it is to stand in the
+    translation, if that is known.
     """
 
     at: int
     kind: Kind
     content: Any
     pair: str = ""
+    text: str = ""
+    there: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +45,9 @@ class Marking:
         self.pieces.append(text)
         self.size += len(text)
 
-    def mark(self, kind: Kind, content: Any, pair: str = "") -> None:
-        self.codes.append(Code(self.size, kind, content, pair))
+    def mark(self, kind: Kind, content: Any, pair: str = "", text: str = "") -> None:
+        self.codes.append(Code(self.size, kind, content, pair, text))
+        self.write(text)
 
     def marked(self) -> Marked:
         return Marked("".join(self.pieces), tuple(self.codes))

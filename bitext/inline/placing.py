@@ -132,6 +132,25 @@ def place(items: Sequence[Item], room: Span, sides: Sides) -> list[Item]:
 
 
 def stretch(item: Item, room: Span, sides: Sides) -> Span:
+    """The words of the target that those of a pair are linked to, and what is known to be in it."""
+    known = list(places(item.inside))
+    if not known:
+        return linked_stretch(item, room, sides)
+    if not WORD.search(sides.source[item.start : item.end]):
+        return min(known), max(known)
+    start, end = linked_stretch(item, room, sides)
+    return min(start, *known), max(end, *known)
+
+
+def places(items: Sequence[Item]) -> Iterator[int]:
+    """Where in the target those of the codes stand of which that is known."""
+    for item in items:
+        if item.codes[0].there is not None:
+            yield item.codes[0].there
+        yield from places(item.inside)
+
+
+def linked_stretch(item: Item, room: Span, sides: Sides) -> Span:
     """The words of the target that those of a pair are linked to, and to few others."""
     inner = sides.source[item.start : item.end]
     if inner and sides.target[slice(*room)] == inner:
@@ -215,7 +234,8 @@ def best_run(values: Sequence[float]) -> tuple[int, int]:
 
 
 def spot(item: Item, room: Span, sides: Sides) -> Span:
-    at = beside(item.start, room, sides)
+    there = item.codes[0].there
+    at = beside(item.start, room, sides) if there is None else there
     return at, at
 
 

@@ -1,0 +1,104 @@
+"""
+What is to be copied is copied: an engine around an engine.
+
+Code is held to like a name that is not to be translated. What begins with signs that no name has,
+and what the network loses all the same, is taken out, and put back behind the word that it stood
+behind.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from bitext.enforce.beside import Without, put_back, without
+from bitext.engines import Around, Request
+from bitext.units import Copied, Hypothesis, Link, TermEntry, TermMatch
+from bitext.verbatim import occurrences
+
+LETTER = re.compile(r"[^\W\d_]")
+# `*.txt`, `%s`, `&&`: a network makes too much of it to see a name there. `--out` and `./a` do.
+STRANGE = re.compile(r"`*[^\w\s`./~$-]")
+# Behind these it needs no space of its own; behind "l'" it does, for English has another word.
+OPENING = '([{"/-'
+
+
+class Verbatim(Around):
+    """Translate by `engine` what is not to be copied."""
+
+    @property
+    def signature(self) -> str:
+        return f"{self.engine.signature}|verbatim"
+
+    def translate(self, requests: Sequence[Request], *, n_best: int = 1) -> list[list[Hypothesis]]:
+        made = [as_it_is(request) for request in requests]
+        going = [n for n, request in enumerate(requests) if worded(request)]
+        strange = [[c for c in r.verbatim if STRANGE.match(c.text)] for r in requests]
+        self.fill(made, requests, {n: strange[n] for n in going})
+        lost = {n: requests[n].verbatim for n in going if not holds(made[n], requests[n])}
+        self.fill(made, requests, lost)
+        return [[one] for one in made]
+
+    def fill(
+        self,
+        made: list[Hypothesis],
+        requests: Sequence[Request],
+        aside: Mapping[int, Sequence[Copied]],
+    ) -> None:
+        """Translate those of the requests anew that are named, with what is to be set aside."""
+        bare = {n: taken_out(requests[n], taken) for n, taken in aside.items()}
+        offered = self.engine.translate([b.request for b in bare.values()]) if bare else []
+        for (n, b), [best, *_] in zip(bare.items(), offered, strict=True):
+            own = best.enforcement[: len(requests[n].terms)]
+            made[n] = put_back(replace(best, enforcement=own), b)
+
+
+def worded(request: Request) -> bool:
+    """Whether there is something to translate besides what is copied."""
+    bare = taken_out(request, request.verbatim)
+    return not bare.runs or bool(request.terms or LETTER.search(bare.request.text))
+
+
+def taken_out(request: Request, aside: Sequence[Copied]) -> Without:
+    """The request without some of what is to be copied; the rest are terms, behind its own."""
+    terms = tuple(
+        TermMatch(TermEntry(text, text, "dnt"), start, end, text)
+        for start, end, text in request.verbatim
+        if (start, end, text) not in aside
+    )
+    asked = replace(request, terms=(*request.terms, *terms), verbatim=())
+    merged = list(together(request.text, aside))
+    bare = without(asked, [(start, end) for start, end, _ in merged])
+    runs = [(at, text) for (at, _), (*_, text) in zip(bare.runs, merged, strict=True)]
+    return replace(bare, runs=runs)
+
+
+def together(text: str, stretches: Sequence[Copied]) -> Iterator[Copied]:
+    """Stretches with the space before them; those that touch are one."""
+    last: Copied | None = None
+    for start, end, copied in stretches:
+        before = text[start - 1 : start]
+        apart = before == " " or (before and before not in OPENING)
+        this = Copied(start - (before == " "), end, f" {copied}" if apart else copied)
+        if last and this.start <= last.end:
+            this = Copied(last.start, end, last.text + this.text)
+        elif last:
+            yield last
+        last = this
+    if last:
+        yield last
+
+
+def holds(hypothesis: Hypothesis, request: Request) -> bool:
+    """Whether each stands in the translation as often as in the source."""
+    wanted = Counter(text for *_, text in request.verbatim)
+    return all(len(occurrences(text, hypothesis.text)) >= n for text, n in wanted.items())
+
+
+def as_it_is(request: Request) -> Hypothesis:
+    """The text itself; what is copied has its raw form."""
+    text, at = "", 0
+    for start, end, raw in request.verbatim:
+        text, at = f"{text}{request.text[at:start]}{raw}", end
+    text += request.text[at:]
+    return Hypothesis(text, None, (Link(0, len(request.text), 0, len(text)),) if text else ())
