@@ -1,6 +1,7 @@
 """One pass, forward: document -> segments -> terms -> engine -> checked units."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -91,12 +92,14 @@ def prepared(documents: Iterable[Document], glossary: Glossary) -> Iterator[Prep
             yield Prepared(number, document, segment, layer, terms, copied, style)
 
 
-def copies(segment: Segment, stretches: Iterable[tuple[int, int]]) -> Iterator[Copied]:
-    """The stretches of a paragraph to copy that are in a sentence."""
-    for start, end in stretches:
+def copies(segment: Segment, stretches: Sequence[tuple[int, int]]) -> Iterator[Copied]:
+    """Those of the stretches of a paragraph, which are in order, that are in a sentence."""
+    for number in range(bisect_left(stretches, (segment.start,)), len(stretches)):
+        start, end = stretches[number]
+        if end > segment.end:
+            break
         here = start - segment.start, end - segment.start
-        if here[0] >= 0 and end <= segment.end:
-            yield Copied(*here, segment.text[slice(*here)])
+        yield Copied(*here, segment.text[slice(*here)])
 
 
 def read(text: str, copied: Iterable[Copied]) -> Normalised:
@@ -148,14 +151,16 @@ def worded(hypothesis: Hypothesis, style: Typography, verbatim: Iterable[Copied]
     text = hypothesis.text
     if hypothesis.origin == "tm":
         return text
-    stands = [(at, each.text) for each in verbatim for at in occurrences(each.text, text)]
-    for at, copied in stands:
-        # What is in it opens and closes no quotation.
-        text = f"{text[:at]}{'x' * len(copied)}{text[at + len(copied) :]}"
-    text = typeset(text, style)
-    for at, copied in stands:
-        text = f"{text[:at]}{copied}{text[at + len(copied) :]}"
-    return text
+    sizes = {each.text: len(each.text) for each in verbatim}
+    code = [(at, size) for copied, size in sizes.items() for at in occurrences(copied, text)]
+    # What is in it opens and closes no quotation.
+    masked = list(text)
+    for at, size in code:
+        masked[at : at + size] = "x" * size
+    done = list(typeset("".join(masked), style))
+    for at, size in code:
+        done[at : at + size] = text[at : at + size]
+    return "".join(done)
 
 
 def rematch(

@@ -19,6 +19,8 @@ from bitext.verbatim import occurrences
 LETTER = re.compile(r"[^\W\d_]")
 # `*.txt`, `%s`, `&&`: a network makes too much of it to see a name there. `--out` and `./a` do.
 STRANGE = re.compile(r"`*[^\w\s`./~$-]")
+# With more, it is no sentence, and stays as it is; the check of that name will say so.
+MOST = 200
 # Behind these it needs no space of its own; behind "l'" it does, for English has another word.
 OPENING = '([{"/-'
 
@@ -54,7 +56,9 @@ class Verbatim(Around):
 
 
 def worded(request: Request) -> bool:
-    """Whether there is something to translate besides what is copied."""
+    """Whether it is a sentence: with something to translate, and not too much that is copied."""
+    if len(request.verbatim) > MOST:
+        return False
     bare = taken_out(request, request.verbatim)
     return not bare.runs or bool(request.terms or LETTER.search(bare.request.text))
 
@@ -97,8 +101,9 @@ def holds(hypothesis: Hypothesis, request: Request) -> bool:
 
 def as_it_is(request: Request) -> Hypothesis:
     """The text itself; what is copied has its raw form."""
-    text, at = "", 0
+    pieces, at = [], 0
     for start, end, raw in request.verbatim:
-        text, at = f"{text}{request.text[at:start]}{raw}", end
-    text += request.text[at:]
+        pieces += [request.text[at:start], raw]
+        at = end
+    text = "".join((*pieces, request.text[at:]))
     return Hypothesis(text, None, (Link(0, len(request.text), 0, len(text)),) if text else ())

@@ -4,6 +4,7 @@ Split French and English text into sentences, by spans, so that no character is 
 What follows a mark, and the word before it, decide whether it ends a sentence.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -35,10 +36,11 @@ def split(document: Document) -> Iterator[Segment]:
 
 
 def joined(spans: Iterable[Span], verbatim: Sequence[Span]) -> Iterator[Span]:
-    """The spans, in order; what cuts one that stands for itself is no end of a sentence."""
+    """The spans, in order; no sentence ends within what is copied."""
     last: Span | None = None
     for start, stop in spans:
-        if last and any(a < start and last[1] < b for a, b in verbatim):
+        number = bisect_left(verbatim, (start,)) - 1
+        if last and number >= 0 and last[1] < verbatim[number][1]:
             start = last[0]
         elif last:
             yield last
@@ -53,9 +55,11 @@ def verbatim_in(document: Document) -> Iterator[list[Span]]:
     for place in document.verbatim:
         own[place.paragraph].append((place.start, place.end))
     for number, paragraph in enumerate(document.paragraphs):
-        told = own.get(number, [])
-        ticked = [s for s in code_in(paragraph) if not any(a < s[1] and s[0] < b for a, b in told)]
-        yield sorted([*told, *ticked])
+        apart: list[Span] = []
+        for span in sorted([*own.get(number, ()), *code_in(paragraph)]):
+            if not apart or span[0] >= apart[-1][1]:
+                apart.append(span)
+        yield apart
 
 
 def kept(paragraph: str, drops: Iterable[Drop]) -> Iterator[tuple[int, int]]:
