@@ -314,6 +314,7 @@ class TranslationUnit:
     match of the translation memory, if one was asked; the target comes from it where `origin` is
     "tm", and else from the model.
     `pairing` is there only where both texts existed; then `source` or `target` may be empty.
+    `tu` is the TMX element that another tool wrote, where it says more than the rest.
     """
 
     id: str
@@ -335,3 +336,4 @@ class TranslationUnit:
     quality: float | None = None
     dismissed: tuple[str, ...] = ()
     pairing: Pairing | None = None
+    tu: str = ""

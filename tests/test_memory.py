@@ -420,6 +420,14 @@ def test_the_commands(tmp_path):
     with (tmp_path / "all.tmx").open("rb") as file:
         merged = [(u.source, u.target) for u in tmx.read(file)]
     assert [("Oui.", "Yeah."), ("Non.", "No."), ("Bon.", "Good."), ("Deux.", "Two.")] == merged
+    # Each is what its own file says of it, also where the source came first in another.
+    bare, dated = '<tuv xml:lang="fr"><seg>Oui.', '<tu creationid="A"'
+    new.write_text(new.read_text().replace(bare, f'<prop type="p">1</prop>{bare}'))
+    old.write_text(old.read_text().replace("<tu ", f"{dated} "))
+    bitext("memory", "merge", old, new, "--out", tmp_path / "all.tmx")
+    tus = (tmp_path / "all.tmx").read_text().split("<tu ")[1:]
+    assert [False, False, True, False] == ['creationid="A"' in tu for tu in tus]
+    assert [True, False, False, False] == ['<prop type="p">' in tu for tu in tus]
     said = bitext("memory", "filter", new, "--lacking", "Two", "--out", tmp_path / "f.tmx")
     assert "left out: 1 (matches)" in said.stderr
     with (tmp_path / "f.tmx").open("rb") as file:

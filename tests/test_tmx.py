@@ -1,5 +1,6 @@
 """TMX: what other tools write is read, and what ours must be."""
 
+import io
 from dataclasses import replace
 
 import pytest
@@ -149,3 +150,71 @@ def test_says_what_became_of_each_term() -> None:
     assert '<prop type="x-term">Parler → Parler: right (plain)</prop>' in text
     assert '<prop type="x-term">Parler → Parler: unenforced</prop>' in text
     assert '<prop type="x-signature">echo|v0</prop>' in text
+
+
+RICH = (
+    '<tu creationdate="20200101T000000Z" creationid="ANNE" changedate="20210101T000000Z"'
+    ' changeid="BOB" usagecount="3"><note>Vu</note><prop type="client">R&amp;D</prop>'
+    '<tuv xml:lang="fr-FR"><prop type="x">1</prop><seg>Le <bpt i="1">&lt;b&gt;</bpt>chat'
+    '<ept i="1">&lt;/b&gt;</ept></seg></tuv><tuv xml:lang="en-GB" creationid="C"><seg>The <hi>cat'
+    '</hi></seg></tuv><tuv xml:lang="de"><seg>Die Katze</seg></tuv></tu>'
+)
+
+
+def again(tus: str, lang: str = "en", **changes: str) -> str:
+    """What is between the tags of the body once a TMX was read whole and written."""
+    units = tmx.read(io.BytesIO(document(tus).encode()), name="a/x.tmx", whole=True)
+    file = io.BytesIO()
+    tmx.write((replace(u, **changes) for u in units), file, signature="s", target_lang=lang)
+    return file.getvalue().decode().partition("<body>")[2].partition("</body>")[0].strip()
+
+
+def test_what_other_tools_say_is_written_again_as_it_was() -> None:
+    named = RICH.replace('usagecount="3"', 'usagecount="3" tuid="x.tmx:1"')
+    assert named == again(RICH)
+    assert named == again(named)
+    assert named == again(named.replace("xml:lang", "lang"))
+
+
+def test_what_has_changed_is_changed_in_it() -> None:
+    made = again(RICH, target="A <cat>", status="approved", comment="Bien")
+    expected = RICH.replace('usagecount="3"', 'usagecount="3" tuid="x.tmx:1"')
+    expected = expected.replace("The <hi>cat</hi>", "A &lt;cat&gt;")
+    for old in (' changedate="20210101T000000Z"', ' changeid="BOB"'):
+        expected = expected.replace(old, "")
+    ours = (
+        '<prop type="x-document">a/x.tmx</prop><prop type="x-origin">human</prop>'
+        '<prop type="x-status">approved</prop>'
+    )
+    expected = expected.replace("Vu</note>", "Bien</note>").replace(
+        "R&amp;D</prop>", f"R&amp;D</prop>{ours}"
+    )
+    assert expected == made
+    assert '<tuv xml:lang="en-US" creationid="C"><seg>The <hi>' in again(RICH, lang="en-US")
+    assert "<note>" not in again(RICH, comment="")
+
+
+def test_of_our_own_nothing_more_is_kept() -> None:
+    content = written("tmx", [replace(UNIT, matches=(), enforcement=())])
+    [unit] = tmx.read(io.BytesIO(content), whole=True)
+    assert "" == unit.tu
+    assert content == written("tmx", [unit])
+
+
+@pytest.mark.parametrize(
+    "broken", ["<tu>", "<tu/>", "x", "<tu></tu></tmx><!--", RICH.replace("fr-FR", "es"), "\ud800"]
+)
+def test_an_element_that_is_none_is_written_anew(broken: str) -> None:
+    assert written("tmx", [UNIT]) == written("tmx", [replace(UNIT, tu=broken)])
+
+
+def test_namespaces_of_others_are_left_out() -> None:
+    strange = '<tu xmlns:y="urn:y" y:a="1" xml:space="preserve"><y:b>c</y:b>'
+    made = again(f"{strange}{pair('un')[4:]}")
+    assert '<tu xml:space="preserve" tuid="x.tmx:1"><tuv' in made
+
+
+@pytest.mark.slow
+def test_deep_elements_are_written_again() -> None:
+    deep = "<hi>" * 50_000 + "été" + "</hi>" * 50_000
+    assert deep in again(pair(deep))

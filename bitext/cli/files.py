@@ -98,7 +98,7 @@ def format_of(name: str) -> str:
 
 def read_units(name: str, file: BinaryIO) -> Iterator["TranslationUnit"]:
     """The units of a file; a .tsv without our header holds bare pairs."""
-    from bitext.formats import FORMATS, pairs, tsv
+    from bitext.formats import pairs, reader, tsv
 
     form = format_of(name)
     if form == "tsv":
@@ -106,4 +106,4 @@ def read_units(name: str, file: BinaryIO) -> Iterator["TranslationUnit"]:
         file.seek(0)
         if tuple(first.split("\t")) != tsv.COLUMNS:
             return pairs.read(file, name=name)
-    return FORMATS.get(form).read(file, name=name)
+    return reader(form)(file, name=name)

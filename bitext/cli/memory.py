@@ -58,15 +58,17 @@ def merge(files: Files, out: Out = "-") -> None:
     Make one TMX of several: each source once, with its best translation.
 
     Approved units go before others, people's before a machine's, later files before earlier ones.
+    Each keeps its dates, authors, props, notes, regions and inline codes.
 
     Example: bitext memory merge old.tmx new.tmx --out all.tmx
     """
     from bitext import memory
     from bitext.formats import tmx
+    from bitext.memory import sifting
 
     found = memory.opened(files)
     with target_file(out) as file:
-        tmx.write(found.units(), file, signature=f"memory:{found.signature}")
+        tmx.write(sifting.chosen(found, files), file, signature=f"memory:{found.signature}")
     figures = found.figures
     typer.echo(f"{figures['distinct']} of {figures['units']} units kept", err=True)
 
@@ -108,6 +110,8 @@ def filter_(
     """
     Write the units that pass as TMX, and say how many were left out for what.
 
+    Each keeps its dates, authors, props, notes, regions and inline codes.
+
     Example: bitext memory filter corpus.tmx --no-issues major --longest 80 --out good.tmx
     """
     from collections import Counter
@@ -128,7 +132,7 @@ def filter_(
     )
     left_out: Counter[str] = Counter()
     with target_file(out) as file:
-        kept = sifting.sifted(memory.units_of(files), sieve, left_out)
+        kept = sifting.sifted(memory.units_of(files, whole=True), sieve, left_out)
         tmx.write(kept, file, signature="memory:filtered")
     for why, count in left_out.most_common():
         typer.echo(f"left out: {count} ({why})", err=True)

@@ -1,6 +1,6 @@
 """File formats. A format is a module with `read` and `write`, which stream."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from io import BufferedReader
 from typing import BinaryIO, Protocol
 
@@ -50,6 +50,13 @@ FORMATS: Registry[Format] = Registry(
         "xliff2": "bitext.formats.xliff2",
     },
 )
+
+
+def reader(form: str) -> Callable[..., Iterator[TranslationUnit]]:
+    """How units of a format are read by who will write them again: with all that they say."""
+    module = FORMATS.get(form)
+    whole: Callable[..., Iterator[TranslationUnit]] = getattr(module, "read_whole", module.read)
+    return whole
 
 
 def told(file: BufferedReader) -> Format:

@@ -7,14 +7,17 @@ Reading takes what other tools write: versions 1.1 to 1.4, levels 1 and 2, any e
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import PurePath
 from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
 from bitext.errors import InputError
-from bitext.formats import tables
+from bitext.formats import tables, tmx_tu
 from bitext.formats.findings import Finding, Report, unheard
 from bitext.formats.languages import fault, primary
-from bitext.formats.markup import NOT_XML, XML_LANG, elements, escaped, quoted, text_of
+from bitext.formats.markup import NOT_XML, XML_LANG, elements, escaped, legal, quoted, text_of
 from bitext.formats.places import restored
 from bitext.formats.wording import terms
 from bitext.units import TranslationUnit
@@ -27,6 +30,8 @@ HEADER = """<?xml version='1.0' encoding='UTF-8'?>
 adminlang="en" srclang={srclang} datatype="plaintext">{signature}</header>
 <body>"""
 FOOTER = "\n</body>\n</tmx>"
+# What our props and the note say.
+FACTS = ("document", "origin", "status", "score", "comment")
 # <hi> marks text and holds text; what the other elements hold is code.
 AROUND = ("hi",)
 
@@ -48,9 +53,9 @@ def write(
         signature=prop("x-signature", signature),
     )
     file.write(head.encode())
-    source, target = quoted(source_lang), quoted(target_lang)
     for unit in filter(writable, units):
-        file.write(element(unit, source, target).encode())
+        text = resumed(unit, source_lang, target_lang) if unit.tu else ""
+        file.write((text or element(unit, quoted(source_lang), quoted(target_lang))).encode())
     file.write(FOOTER.encode())
 
 
@@ -74,17 +79,42 @@ def element(unit: TranslationUnit, source_lang: str, target_lang: str) -> str:
     """The unit as a <tu>; the languages come in quotes."""
     # Written as text: this is the inner loop, and building the elements takes twice as long.
     props = f"<note>{escaped(unit.comment)}</note>" if unit.comment else ""
-    props += prop("x-document", unit.document)
-    props += f'<prop type="x-origin">{unit.origin}</prop><prop type="x-status">{unit.status}</prop>'
-    if unit.score is not None:
-        props += f'<prop type="x-score">{unit.score:.4f}</prop>'
-    if unit.matches:
-        props += "".join(prop("x-term", term) for term in terms(unit))
+    props += "".join(prop(*each) for each in props_of(unit))
     return (
         f"\n<tu tuid={quoted(unit.id)}>{props}"
         f"<tuv xml:lang={source_lang}><seg>{escaped(unit.source.strip(EDGES))}</seg></tuv>"
         f"<tuv xml:lang={target_lang}><seg>{escaped(unit.target.strip(EDGES))}</seg></tuv></tu>"
     )
+
+
+def props_of(unit: TranslationUnit) -> Iterator[tuple[str, str]]:
+    """What our props say of a unit."""
+    yield "x-document", unit.document
+    yield "x-origin", unit.origin
+    yield "x-status", unit.status
+    if unit.score is not None:
+        yield "x-score", f"{unit.score:.4f}"
+    for term in terms(unit) if unit.matches else ():
+        yield "x-term", term
+
+
+def resumed(unit: TranslationUnit, source_lang: str, target_lang: str) -> str:
+    """The <tu> that a unit was read from, with what has changed since; "" if it is none."""
+    tu = tmx_tu.parsed(unit.tu)
+    if tu is None:
+        return ""
+    texts, _ = variants(tu)
+    codes = {primary(code): code for code in (source_lang, target_lang)}
+    if not codes.keys() <= texts.keys():
+        return ""
+    sides = zip(codes, (unit.source, unit.target), strict=True)
+    for lang, text in sides:
+        same = texts[lang] == legal(text.strip(EDGES))
+        tmx_tu.set_segment(tu, lang, "" if same else text.strip(EDGES), codes[lang])
+    before = restored(unit.id, "", "", facts(tu), document=unit.document)
+    if any(getattr(before, name) != getattr(unit, name) for name in FACTS) or unit.matches:
+        tmx_tu.set_facts(tu, list(props_of(unit)), unit.comment)
+    return f"\n{tmx_tu.identified(tu, unit)}"
 
 
 def prop(kind: str, text: str) -> str:
@@ -98,19 +128,21 @@ def read(
     report: Report = unheard,
     source_lang: str = "fr",
     target_lang: str = "en",
+    whole: bool = False,
 ) -> Iterator[TranslationUnit]:
     """
     Yield a unit for each <tu> that holds both languages, whatever their regions (fr-CA, EN_GB).
 
     Of several variants in one language the first counts. What is not in the file reads as
-    people's work: origin "human". Raises InputError, also if no <tu> holds both languages.
+    people's work: origin "human". With `whole`, units keep what else their <tu> says. Raises
+    InputError, also if no <tu> holds both languages.
     """
     langs = primary(source_lang), primary(target_lang)
     seen: set[str] = set()
     found = False
     tus = elements(file, name, kind="a TMX", root="tmx", whole={"tu"})
     for number, (tu, line) in enumerate(tus, 1):
-        tuid = tu.get("tuid") or f"{name}:{number}"
+        tuid = tu.get("tuid") or f"{PurePath(name).name}:{number}"
         texts, problems = variants(tu)
         seen.update(texts if not found else ())
         if not all(lang in texts for lang in langs):
@@ -120,13 +152,18 @@ def read(
             problems.append("left out: a segment is empty")
         else:
             found = True
-            yield restored(tuid, texts[langs[0]], texts[langs[1]], facts(tu), document=name)
+            unit = restored(tuid, texts[langs[0]], texts[langs[1]], facts(tu), document=name)
+            yield replace(unit, tu=tmx_tu.kept(tu)) if whole else unit
         for problem in problems:
             report(Finding(name, line, tuid, problem))
     if seen and not found:
         there = ", ".join(sorted(seen))
         problem = f"no unit has both {langs[0]} and {langs[1]}; its languages are {there}"
         raise InputError(name, problem)
+
+
+# For whom a unit is all that there is of its <tu>: who reads so writes it again as it was.
+read_whole = partial(read, whole=True)
 
 
 def facts(tu: Element) -> dict[str, str]:

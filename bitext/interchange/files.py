@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from bitext.errors import InputError, reason
-from bitext.formats import FORMATS, Format
+from bitext.formats import reader
 from bitext.formats.archives import unpacked
 from bitext.formats.findings import Report, unheard, until_the_break
 from bitext.units import TranslationUnit
@@ -54,10 +54,10 @@ def read(
     """
     if path.is_dir():
         path = in_project(path)
-    module: Format = FORMATS.get(form_of(path))
+    whole = reader(form_of(path))
     name = name or str(path)
     with opened(path) as file:
-        units = module.read(file, name=name, report=report)
+        units = whole(file, name=name, report=report)
         for unit in until_the_break(units, name, report) if keep_going else units:
             # Where the file lay on some machine is no part of what it says.
             yield replace(unit, document=path.name) if unit.document == name else unit

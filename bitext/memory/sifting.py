@@ -2,11 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Literal, TypeVar, get_args
 
 from bitext.errors import InputError, UnknownName
+from bitext.formats import jsonl
+from bitext.memory.cache import units_of
 from bitext.memory.keys import canonical
 from bitext.memory.store import Memory
 from bitext.qa import checked
@@ -110,6 +114,28 @@ def flagged(unit: TranslationUnit, least: Severity) -> str:
     counting = SEVERITIES[SEVERITIES.index(least) :]
     issues = checked(unit).issues or ()
     return next((f"flag: {issue.check}" for issue in issues if issue.severity in counting), "")
+
+
+def chosen(memory: Memory, files: Sequence[Path]) -> Iterator[TranslationUnit]:
+    """
+    The units that a memory of these files holds, in its order, each with all that its file says.
+
+    They wait in a file of their own, since the last one read may be the first.
+    """
+    places: dict[int, tuple[int, int]] = {}
+    with TemporaryFile() as waiting:
+        for number, path in enumerate(files):
+            for unit in units_of([path], whole=True):
+                row = memory.place_of(unit, number)
+                if row is not None and row not in places:
+                    text = jsonl.line(unit)
+                    places[row] = waiting.tell(), len(text)
+                    waiting.write(text)
+        for row in sorted(places):
+            start, size = places[row]
+            waiting.seek(start)
+            if found := jsonl.unit_of(waiting.read(size), "a memory", 1):
+                yield found
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bitext.errors import InputError
-from bitext.memory.building import LONGEST, VERSION
+from bitext.memory.building import LONGEST, VERSION, storable
 from bitext.memory.keys import BITS, Parts, canonical, features, key, parts
 from bitext.memory.similarity import similarity
 from bitext.units import TmMatch, TranslationUnit
@@ -71,6 +71,16 @@ class Memory:
             yield TranslationUnit(
                 tuid, document, 0, 0, len(source), source, target, origin, status, score
             )
+
+    def place_of(self, unit: TranslationUnit, file: int) -> int | None:
+        """Where a unit of the file of that number stands in the memory; None if it does not."""
+        query = "SELECT id, tuid, target, file FROM unit WHERE key = ?"
+        own = (storable(unit.id), storable(unit.target), file)
+        for row, *stored in self.rows(
+            query, key(canonical(unit.source)), kinds=(int, str, str, int)
+        ):
+            return int(row) if tuple(stored) == own else None
+        return None
 
     def best(self, source: str, *, least: int = 75) -> TmMatch | None:
         """The best match of at least that score: the same sentence, or the likest one."""

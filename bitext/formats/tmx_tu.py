@@ -1,0 +1,124 @@
+"""
+A <tu> as another tool wrote it: who made it and when, props, notes, other languages, inline codes.
+
+Units keep it as text (`TranslationUnit.tu`), and it is written again as it was; what has changed
+since is changed in it.
+"""
+
+from collections.abc import Iterator
+from io import BytesIO
+from xml.etree.ElementTree import Element
+
+from bitext.errors import InputError
+from bitext.formats.languages import primary
+from bitext.formats.markup import XML_LANG, elements, escaped, legal, quoted
+from bitext.units import TranslationUnit
+
+# Props that tell what a unit tells itself.
+OURS = frozenset(f"x-{name}" for name in ("document", "origin", "status", "score", "term"))
+XML = "http://www.w3.org/XML/1998/namespace "
+
+
+def kept(tu: Element) -> str:
+    """The element as text if it says more than two plain segments in our words; "" else."""
+    tuvs = [child for child in tu if child.tag == "tuv"]
+    notes = [child for child in tu if child.tag == "note"]
+    plain = (
+        set(tu.keys()) <= {"tuid"}
+        and len(tuvs) == 2
+        and len(notes) < 2
+        and all(child.get("type") in OURS for child in tu if child.tag == "prop")
+        and not any(note.keys() for note in notes)
+        and all(is_plain(tuv) for tuv in tuvs)
+    )
+    return "" if plain else written(tu)
+
+
+def is_plain(tuv: Element) -> bool:
+    code = tuv.get(XML_LANG, "")
+    return len(tuv) == 1 and not len(tuv[0]) and set(tuv.keys()) == {XML_LANG} and len(code) == 2
+
+
+def written(element: Element) -> str:
+    """An element as text, without what is in namespaces but xml's; however deep it is nested."""
+    pieces: list[str] = []
+    stack: list[Element | str] = [element]
+    while stack:
+        top = stack.pop()
+        if isinstance(top, str):
+            pieces.append(top)
+            continue
+        head = "".join(f" {name}={quoted(value)}" for name, value in attributes(top))
+        inside: list[Element | str] = [f"<{top.tag}{head}>", escaped(top.text or "")]
+        for child in top:
+            if " " not in child.tag:
+                inside.append(child)
+            inside.append(escaped(child.tail or ""))
+        stack += reversed([*inside, f"</{top.tag}>"])
+    return "".join(pieces)
+
+
+def attributes(element: Element) -> Iterator[tuple[str, str]]:
+    for name, value in element.items():
+        if name.startswith(XML):
+            yield f"xml:{name.removeprefix(XML)}", value
+        elif name == "lang" and element.tag == "tuv":  # TMX 1.1
+            yield "xml:lang", value
+        elif " " not in name:
+            yield name, value
+
+
+def parsed(text: str) -> Element | None:
+    """The element that `kept` made this text of; None if it was not."""
+    try:
+        content = BytesIO(f"<tmx>{text}</tmx>".encode())
+        return next(
+            (tu for tu, _ in elements(content, "", kind="", root="tmx", whole={"tu"})), None
+        )
+    except (InputError, UnicodeEncodeError):
+        return None
+
+
+def set_segment(tu: Element, lang: str, text: str, own: str) -> None:
+    """Give the first variant in a language another text, or `own`, the language's full code."""
+    tuv = next(child for child in tu if child.tag == "tuv" and language(child) == lang)
+    seg = tuv.find("seg")
+    if seg is not None and text:
+        seg[:] = []
+        seg.text = legal(text)
+        for each in (tu, tuv):  # nobody says when
+            each.attrib.pop("changedate", None)
+            each.attrib.pop("changeid", None)
+    if own != lang:
+        tuv.attrib.pop("lang", None)
+        tuv.set(XML_LANG, own)
+
+
+def language(tuv: Element) -> str:
+    return primary(tuv.get(XML_LANG) or tuv.get("lang") or "")
+
+
+def set_facts(tu: Element, props: list[tuple[str, str]], comment: str) -> None:
+    """Put our props and our note in the places of those that the element had."""
+    for child in [c for c in tu if c.tag == "prop" and c.get("type") in OURS]:
+        tu.remove(child)
+    note = tu.find("note")
+    if note is not None and not comment:
+        tu.remove(note)
+    elif comment:
+        if note is None:
+            tu.insert(0, note := Element("note"))
+        note[:] = []
+        note.text = legal(comment)
+    at = sum(child.tag in ("note", "prop") for child in tu)
+    for kind, value in reversed(props):
+        prop = Element("prop", {"type": kind})
+        prop.text = legal(value)
+        tu.insert(at, prop)
+
+
+def identified(tu: Element, unit: TranslationUnit) -> str:
+    """The element as text, with an id."""
+    if not tu.get("tuid"):
+        tu.set("tuid", legal(unit.id))
+    return written(tu)
