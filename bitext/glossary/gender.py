@@ -134,6 +134,10 @@ def varies(
     return True
 
 
+# A verb follows.
+SUBJECTS = frozenset("je j tu il elle on ils elles ne n se s".split())
+
+
 def before_noun(before: str | None) -> bool:
     """Whether a noun stands after this word, rather than an adjective; None begins a clause."""
     return before is None or before in BEFORE_NOUN or before.isdigit()
@@ -156,11 +160,15 @@ def person(one: str, other: str) -> bool:
 
 def noun_confidence(stems: Sequence[str], before: str | None) -> float:
     """
-    How likely a term of one word in -é is the noun, and no form of a verb (0 to 1).
+    How likely a term of one word in -é or -e is the noun, and no form of a verb (0 to 1).
 
     >>> [noun_confidence(["traité"], before) for before in ("un", "est", "a")]
     [1.0, 0.5, 0.0]
+    >>> [noun_confidence(["juge"], before) for before in ("le", "elle")]
+    [1.0, 0.0]
     """
+    if len(stems) == 1 and stems[0].endswith("e") and before in SUBJECTS:
+        return 0.0
     if len(stems) > 1 or not stems[0].endswith("é"):
         return 1.0
     if before in HAVING or (stems[0] == "été" and before in BEING):

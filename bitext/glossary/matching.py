@@ -41,6 +41,13 @@ from bitext.units import TermEntry, TermMatch
 WORD = 0.4
 # A word that was divided at the end of a line.
 DIVIDED = re.compile(r"(?<=[^\W\d_])-[ \t]*\r?\n[ \t]*(?=[a-zß-öø-ÿœ])")
+# What has swallowed an article.
+SWALLOWING = {"le": ("du", "au"), "les": ("des", "aux")}
+# What is of the world, not of the newspaper.
+WORLDLY = re.compile(
+    r"\b(?:coupes?|champion(?:ne|nat)?s?|tours?|pays|bout|carte|records?(?:man|woman)?|citoyens?|"
+    r"médecins|peuples|fin|reste|histoire|merveilles|plus \w+|meilleure?s?|unique)$"
+)
 CLAUSE = re.compile(r"[^\w\s'-]")
 
 
@@ -89,7 +96,7 @@ class Glossary:
     def __init__(self, entries: Iterable[TermEntry]) -> None:
         self.entries = tuple(entries)
         self.patterns = [entry for entry in self.entries if entry.match == "regex"]
-        self.trie, self.unaccented = Trie(), Trie()
+        self.trie, self.unaccented, self.headless = Trie(), Trie(), Trie()
         # What is left of the words of entries that have accents.
         self.lacking: set[str] = set()
         for entry in self.entries:
@@ -97,6 +104,8 @@ class Glossary:
                 continue
             words = counted(entry.source)
             self.trie.add([word.key for word in words], entry)
+            if has_article(entry):
+                self.headless.add([accents.bare(word.key) for word in words[1:]], entry)
             if len(words) > 1 and words[0].word in AMBIGUOUS.values():
                 plural = next(p for p, one in AMBIGUOUS.items() if one == words[0].word)
                 self.trie.add([plural, *(word.key for word in words[1:])], entry)
@@ -142,6 +151,9 @@ class Glossary:
         """The entries that are no patterns."""
         for entry, places in self.trie.walk(row, [token.key for token in row]):
             yield from spelt_so(entry, layer, row, places)
+        if self.headless.next:
+            for entry, places in self.headless.walk(row, [accents.bare(t.key) for t in row]):
+                yield from without_article(entry, layer, row, places)
         if any(t.stem in self.lacking and layer.text[t.start].isupper() for t in row):
             keys = [accents.bare(token.stem) for token in row]
             for entry, places in self.unaccented.walk(row, keys):
@@ -174,6 +186,39 @@ class Glossary:
                 yield replace(candidate, match=replace(match, start=start, end=end))
 
 
+def has_article(entry: TermEntry) -> bool:
+    """Whether an entry is a name with an article that "de" and "à" swallow: Le Monde, Les Échos."""
+    named = re.match(r"Les? ([^\W\d_])", normalise(entry.source).text)
+    return entry.kind == "dnt" and entry.match == "lemma" and bool(named and named[1].isupper())
+
+
+def without_article(
+    entry: TermEntry, layer: Normalised, row: Sequence[Token], places: Sequence[int]
+) -> Iterator[Candidate]:
+    """A name behind the word that has swallowed its article: "du Monde", "aux Échos"."""
+    first, end = places[0], places[-1] + 1
+    text = layer.text
+    article, _, name = spelling(entry.source).text.partition(" ")
+    span = row[first].start, row[end - 1].end
+    before = words_before(text, row, first)
+    if (
+        not first
+        or text[row[first - 1].end : span[0]] not in (" ", ' "')
+        or row[first - 1].word not in SWALLOWING[article.lower()]
+        or accents.bare(text[slice(*span)]) != accents.bare(name)
+        or continues(text, *span)
+        # "la Coupe du Monde", "le record du Monde"
+        or WORLDLY.search(" ".join(reversed(before[1:])))
+    ):
+        return
+    yield Candidate(TermMatch(entry, *layer.to_raw(*span), entry.target), 1)
+
+
+def continues(text: str, start: int, end: int) -> bool:
+    """Whether a name goes on beyond these words: "La Croix-Rouge"."""
+    return bool(re.match(r"-[^\W\d_]", text[end : end + 2]))
+
+
 def spelt_so(
     entry: TermEntry,
     layer: Normalised,
@@ -188,6 +233,9 @@ def spelt_so(
         return
     before = word_before(layer.text, row, first)
     surface = layer.text[slice(*span)]
+    name = entry.kind == "dnt" and len(places) > 1
+    if name and continues(layer.text, *span) and not surface.isupper():
+        return
     if agrees(entry, row, first, end, before) and in_case(entry, surface) and fits(entry, row):
         many = told_plural(words_before(layer.text, row, first), word_after(layer.text, row, end))
         target = required(entry, surface, noun=gender.before_noun(before), many=many)
