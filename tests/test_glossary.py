@@ -131,7 +131,7 @@ Parler== | \ufeff⟦Parler⟧ a fermé. | Parler
 La Presse== | Selon ⟦La Presse⟧ et ⟦la Presse⟧, la presse | La Presse, La Presse
 Le Monde== | Une enquête du ⟦Monde⟧, au « ⟦Monde⟧ », selon ⟦Le Monde⟧ | Le Monde, Le Monde, Le Monde
 Le Monde== | La Coupe du Monde, le tour du Monde, le meilleur au Monde, du monde, un Monde | 
-Les Échos== | Une journaliste des ⟦Échos⟧, aux ⟦Echos⟧, du Échos, l’écho, des échos | Les Échos, Les Échos
+Les Échos== | Une une des ⟦Échos⟧, aux ⟦Echos⟧, du Échos, des échos | Les Échos, Les Échos
 Le Havre== | Le port du ⟦Havre⟧, au ⟦Havre⟧ | Le Havre, Le Havre
 La Croix== | La Croix-Rouge et ⟦La Croix⟧ | La Croix
 juge=judge | Elle juge, il ne juge pas, le ⟦juge⟧ | judge

@@ -92,11 +92,11 @@ def name(request: Request, start: int, end: int, *targets: str) -> TermMatch:
 
 
 def names_misspelt(request: Request, hypothesis: Hypothesis) -> Iterator[TermMatch]:
-    """The names that have lost a letter or two on the way."""
+    """The names that have lost a letter or two on the way, or have become others."""
     for issue in names(unit_of(request, hypothesis)):
         for start, end in issue.source_spans:
             if free(request, start, end):
-                yield name(request, start, end, request.text[start:end])
+                yield name(request, start, end, *issue.fixes)
 
 
 def figures(request: Request, hypothesis: Hypothesis) -> Iterator[TermMatch]:

@@ -67,7 +67,10 @@ HINTS = {form: (str(number),) for form, number in ORDINALS.items()} | {
     "trimestriel": ("3",), "semestre": ("6",), "quinquennat": ("5",), "quinquennal": ("5",),
     "quinquennale": ("5",), "septennat": ("7",), "biennale": ("2",), "triennal": ("3",),
     "quinzaine": ("15", "2", "14"), "huitaine": ("8", "7"), "midi": ("12:00", "12"),
-    "minuit": ("0:00", "12", "0"), "centenaire": ("100",), "bicentenaire": ("200",),
+    "minuit": ("0:00", "12", "0"), "midi-et-quart": ("12:15",), "midi-et-demi": ("12:30", "12"),
+    "midi-et-demie": ("12:30", "12"), "midi-moins-le-quart": ("11:45", "12"),
+    "minuit-et-quart": ("0:15", "12"), "minuit-et-demi": ("0:30", "12"),
+    "minuit-et-demie": ("0:30", "12"), "centenaire": ("100",), "bicentenaire": ("200",),
     "millénaire": ("1000",), "trentenaire": ("30",), "quadragénaire": ("40",),
     "quinquagénaire": ("50",), "cinquantenaire": ("50",), "sexagénaire": ("60",),
     "septuagénaire": ("70",),
@@ -83,7 +86,7 @@ HINTS = {form: (str(number),) for form, number in ORDINALS.items()} | {
 TOKEN = re.compile(
     rf"{FIGURES}|pour[\s-]cents?\b|\bsept\.(?=\s?\d)"
     rf"|\b(?:{TENS}|quatre[\s-]vingt)[\s-](?:dix[\s-])?(?:{'|'.join(COMPOUND)})ièmes?\b"
-    r"|\bquatre[\s-]vingt(?:s|ième)?\b"
+    r"|\bquatre[\s-]vingt(?:s|ième)?\b|\b(?:midi|minuit)\s(?:et\s(?:quart|demie?)|moins\sle\squart)\b"
     r"|\bdix[\s-](?:sept|huit|neuf|septième|huitième|neuvième)\b"
     rf"|\b(?:{TENS})[\s-]et[\s-](?:une?|onze|unième)\b|[^\W\d_]+",
 )
@@ -117,6 +120,10 @@ FORTNIGHT = re.compile(r"\s+jours\b")
 DURATION = re.compile(r"\s+(mois|jours|heures|minutes|semaines?)\b")
 PARTS_OF = {"mois": (12,), "jours": (7,), "heures": (24,), "minutes": (60,)}
 DAYS = 7
+# A year and a half is 18 months; 0,75 € are 75 cents.
+HALF_MORE = re.compile(r"\s+(an|année|heure|jour)s?\s+et\s+demie?\b")
+HALF_SIZES = {"an": 12, "année": 12, "heure": 60, "jour": 24}
+MONEY = re.compile(r"\s?(?:€|\$|£|euro|dollar)")
 OTHERS = re.compile(r"\s+(?:autres|nouveaux)\s+(mille|millions|milliards)\b")
 SHORT_SCALES = {"k": 10**3, "M": 10**6, "Md": 10**9, "Mds": 10**9, "Mrd": 10**9}
 SCALED = re.compile(r"\s?(?:k|Mds?|Mrd|M)\s?(?:€|\$|£|euros|dollars)")
@@ -171,8 +178,12 @@ def extra(text: str, run: Run) -> Iterator[str]:
         yield canonical(number * SHORT_SCALES[short[1]])
     if other := OTHERS.match(text, run.end):
         yield canonical(number * SCALES[other[1]])
+    if 0 < number < 1 and MONEY.match(text, run.end):
+        yield canonical(number * 100)
     if not isinstance(number, int):
         return
+    if half := HALF_MORE.match(text, run.end):
+        yield canonical((number + Decimal("0.5")) * HALF_SIZES[half[1]])
     before = text[max(0, run.start - 12) : run.start]
     if number < 100 and DECADE.search(before):
         yield str(1900 + number)

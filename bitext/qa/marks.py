@@ -131,8 +131,21 @@ ABBREVIATION = re.compile(
 SOFT = frozenset(":;,–—-")
 
 
+# "Friday..": one too many, or two too few.
+DOUBLED = re.compile(r"(?<=[\w)”\"’»])(?:\.\.|,,|;;)(?=[\s”\"’)]|$)")
+
+
 def final_mark(unit: TranslationUnit) -> Iterator[Issue]:
-    """The last mark keeps its kind: a question stays one, inside its quotes or outside."""
+    """
+    The last mark keeps its kind: a question stays one, inside its quotes or outside.
+
+    No mark but the dots of an ellipsis stands twice.
+    """
+    twice = DOUBLED.search(unit.target)
+    if twice and not DOUBLED.search(unit.source):
+        message, spans = f"{twice.group()} is a mark too many", (twice.span(),)
+        fixes = (twice.group()[0],)
+        yield Issue("final_mark", "minor", message, "fluency/punctuation", (), spans, fixes)
     before, after = final_marks(unit.source), final_marks(unit.target)
     nothing = not unit.source.strip() or not unit.target.strip()
     if nothing or before & after or SOFT & (before | after):

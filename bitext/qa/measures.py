@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
-from bitext.qa.quantities import FIGURES, SPACES, canonical, readings
+from bitext.qa.quantities import FIGURES, SPACES, Quantity, canonical, readings
 from bitext.qa.rules import rules
 from bitext.units import Issue, TranslationUnit
 
@@ -35,6 +36,8 @@ CONVERSIONS = {
 }  # fmt: skip
 # Where the Fahrenheit scale begins; how far rounding may go: 10 km are 6 miles.
 FREEZING, ROUNDED = 32, 0.07
+# A value that is a number; what may stand between it and its measure.
+PLAIN, BETWEEN = re.compile(r"\d+(?:\.\d+)?"), re.compile(r"[\s-]")
 # Amounts of a text that are compared so; each is with each.
 MOST = 50
 
@@ -84,14 +87,31 @@ def measures(unit: TranslationUnit) -> Iterator[Issue]:
             yield wrong(unit, amount, same[0], "is only")
 
 
-def converted(source: str, target: str) -> tuple[list[Amount], list[Amount]]:
-    """The amounts of both texts that say the same in other measures, in figures that are round."""
+def converted(
+    source: str, target: str, gained: Iterable[Quantity] = ()
+) -> tuple[list[Amount], list[Amount]]:
+    """
+    The amounts of both texts that say the same in other measures, about.
+
+    `gained` are numbers of the target, of which some are in words ("six feet").
+    """
     before = [amount for amount in amounts(source, "fr") if amount.measure][:MOST]
     if not before:
         return [], []
     after = [amount for amount in amounts(target, "en") if amount.measure][:MOST]
+    after += spelt_out(target, gained)
     pairs = [(old, new) for new in after for old in before if equal(old, new)]
     return [old for old, _ in pairs], [new for _, new in pairs]
+
+
+def spelt_out(text: str, numbers: Iterable[Quantity]) -> Iterator[Amount]:
+    """The amounts that are in words."""
+    for number in islice(numbers, MOST):
+        known = frozenset(value for value in number.values if PLAIN.fullmatch(value))
+        beside = BETWEEN.match(text, number.end)
+        measure = measure_pattern("en").match(text, beside.end()) if beside else None
+        if known and measure and not text[number.start].isdecimal():
+            yield Amount(number.start, measure.end(), known, measure.lastgroup or "", True)
 
 
 def equal(old: Amount, new: Amount) -> bool:

@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 from functools import cache
+from typing import Literal
 
 from bitext.qa.rules import rules
 from bitext.units import Issue, TranslationUnit
@@ -17,8 +18,11 @@ NAME = re.compile(
 SENTENCE_START = re.compile(
     r"(?:^|(?<!\bM)(?<!\bMM)(?<!\bM[rs])(?<!\bMrs)(?<!\bDr)\.|[!?:;…«“\"(–—•*-])[\s'’‘]*$"
 )
-# How far back to look for it.
-BACK = 8
+# How far back to look for it, and for a title.
+BACK, TITLE_BACK = 8, 50
+# A word with a capital; letters of it that its derivations have, too.
+PROPER = re.compile(r"(?<![\w-])[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿœ]{3,}(?![\w-])")
+STEM = 4
 LETTERS = re.compile(r"[^\W\d_]")
 WORD = re.compile(r"[^\W\d_]+")
 # Beyond, it is no sentence, and comparing every name with every other would take for ever.
@@ -31,6 +35,8 @@ FRENCH_ENDING = re.compile(
     r"|tions?|in|ines?|anes?|que|ees?|ades?|oires?|ences?|ances?|age|ment|tre|bre|te|els?|elles?|ables?"
     r"|ives?|ifs?|e?s)$"
 )
+# In a given name of two parts they are French in English, too.
+GIVEN = re.compile(r"(?:jean|marie|anne|pierre|paul|louis|charles|francois|henri|claude|andre)-")
 # French and English write other alphabets by sound, and Latin endings by habit.
 TRANSCRIPTIONS = (
     ("tch|tsch", "ch"), ("sch|ch", "sh"), ("dj", "j"), ("ou|oo", "u"), ("kh|ck|q|c", "k"),
@@ -44,6 +50,30 @@ EMPHASISED = 4
 OPENING = re.compile(r"[\s«“\"‘(\[–—-]*[A-ZÀ-ÖØ-Þ]\S*+\s++\S")
 ENDING = re.compile(r"[.!?…](?=[\s»”\")\]]{0,9}$)")
 SMALL_OPENING = re.compile(r"[\s“\"‘(\[–—-]*([a-z]{2,})(?=[\s,;:!?])")
+# Countries that both languages call alike.
+ALIKE = frozenset(
+    "France Canada Portugal Pakistan Ukraine Iran Qatar Ghana Venezuela Nigeria Cuba Congo Angola "
+    "Monaco Luxembourg Malte Chili Panama Laos Vietnam Bangladesh Afghanistan Madagascar Rwanda "
+    "Burundi Zimbabwe Honduras Guatemala Nicaragua Paraguay Uruguay Suriname Ouganda Kenya "
+    "Kazakhstan Kosovo Gabon Botswana Mozambique".split()
+)
+# Of these, the people and their adjective begin otherwise.
+DEMONYMS = {
+    "France": "frenc", "Spain": "spani", "Netherlands": "dutch", "Wales": "welsh",
+    "Denmark": "danis", "Switzerland": "swiss", "Poland": "polis", "Ireland": "irish",
+    "Scotland": "scot", "Britain": "briti", "England": "engli", "Finland": "finni",
+    "Turkey": "turki", "Sweden": "swedi", "United States": "american", "Germany": "german",
+}  # fmt: skip
+# A title before a name, whose bearer stays the same.
+TITLED = re.compile(
+    r"(?:\b(?:MM?|M[rs]s?|Dr)\.|\b(?:Mmes?|Mlles?|Mr|Mrs|Ms|Dr))\s(?:[A-ZÀ-ÖØ-Þ][\w.-]*\s){0,2}$"
+)
+# Days and months have one in English; "march" and "may" are words, too.
+CALENDAR = re.compile(
+    r"(?<![\w@#./-])(?:mon|tues|wednes|thurs|fri|satur|sun)days?(?![\w@-]|[./]\w)"
+    r"|(?<![\w@#./-])(?:january|february|april|june|july|september|october|november|december)"
+    r"(?![\w@-]|[./]\w)"
+)
 # A heading all in capitals emphasises nothing.
 SHOUTED = 0.7
 VOWEL = re.compile("[AEIOUYÀ-ÖØ-Ý]")
@@ -82,6 +112,10 @@ def capitals(unit: TranslationUnit) -> Iterator[Issue]:
         message, spans = f"the sentence begins with {small[1]!r}", (small.span(1),)
         fixes = (small[1].capitalize(),)
         yield Issue("capitals", "minor", message, "fluency/typography", (), spans, fixes)
+    for day in CALENDAR.finditer(unit.target):
+        message, spans = f"{day.group()} has a capital in English", (day.span(),)
+        fixes = (day.group().capitalize(),)
+        yield Issue("capitals", "minor", message, "fluency/typography", (), spans, fixes)
     words = [word for word in CAPITALS.finditer(unit.source) if emphatic(word.group())]
     if not words or not unit.target.strip() or shouted(unit.source) >= SHOUTED:
         return
@@ -117,13 +151,20 @@ def shouted(text: str) -> float:
 
 
 def names(unit: TranslationUnit) -> Iterator[Issue]:
-    """Names keep their spelling."""
+    """Names keep their spelling, and none becomes another."""
+    if len(unit.source) + len(unit.target) <= LONGEST:
+        yield from exchanged(unit, "places")
+        yield from exchanged(unit, "acronyms")
     wanted = {plain(m.group()): m for m in NAME.finditer(unit.source) if inner(unit.source, m)}
     if not wanted or max(len(unit.source), len(unit.target)) > LONGEST:
         return
     target = plain(unit.target)
     source = plain(unit.source)
-    lost = {n: m for n, m in wanted.items() if not stands(n, target) and own_spelling(n)}
+    lost = {
+        name: found
+        for name, found in wanted.items()
+        if not stands(name, target) and (own_spelling(name) or has_title(unit.source, found))
+    }
     if not lost:
         return
     new = [
@@ -131,9 +172,15 @@ def names(unit: TranslationUnit) -> Iterator[Issue]:
         for m in NAME.finditer(unit.target)
         if plain(m.group()).removesuffix("s") not in source and inner(unit.target, m)
     ]
+    alone = len(lost) == 1 and len(new) == 1
     for name, found in lost.items():
+        titled = alone and has_title(unit.source, found)
         for other in new:
-            if misspelt(name, plain(other.group())):
+            now = plain(other.group())
+            another = titled and has_title(unit.target, other)
+            if (own_spelling(name) and misspelt(name, now)) or (
+                another and transcribed(name) != transcribed(now)
+            ):
                 yield Issue(
                     "names",
                     "minor",
@@ -146,9 +193,78 @@ def names(unit: TranslationUnit) -> Iterator[Issue]:
                 break
 
 
+def exchanged(unit: TranslationUnit, kind: Literal["places", "acronyms"]) -> Iterator[Issue]:
+    """A country or an institution of the source that has become another."""
+    pattern, english = (PROPER, places()) if kind == "places" else (CAPITALS, rules().acronyms)
+    source = {m.group(): m for m in pattern.finditer(unit.source)}
+    target = {m.group(): m for m in pattern.finditer(unit.target)}
+    here = [name for name in source if name in english]
+    if not here:
+        return
+    ours = {one for name in here for one in english[name]} | source.keys()
+    known = french_of(kind)
+    gained = [
+        name
+        for name in target
+        if name in known and name not in ours and not hinted(kind, name, known[name], unit.source)
+    ]
+    if len(gained) != 1:
+        return
+    rest = unit.target.replace(gained[0], "")
+    lost = [
+        name
+        for name in here
+        if not {name, *english[name]} & target.keys()
+        and not any(hinted(kind, one, (name,), rest) for one in english[name])
+    ]
+    if len(lost) == 1:
+        was, now = source[lost[0]], target[gained[0]]
+        message = f"{was.group()} has become {now.group()}"
+        spans = (was.span(),), (now.span(),)
+        fixes = english[lost[0]][:1]
+        yield Issue("names", "major", message, "accuracy/mistranslation", *spans, fixes)
+
+
+def hinted(kind: str, name: str, others: Iterable[str], text: str) -> bool:
+    """Whether a text may speak of it in other words: the French, for France; United Nations."""
+    low = plain(text)
+    if kind == "places":
+        stems = {plain(one)[:STEM] for one in (name, *others)}
+        return any(stem in low for stem in stems) or DEMONYMS.get(name, low + "?") in low
+    return any(re.search(initials(one), text) for one in (name, *others))
+
+
+@cache
+def initials(acronym: str) -> str:
+    """A pattern for words that an acronym may stand for: "Union européenne", small ones between."""
+    first, rest = acronym[0], acronym[1:]
+    words = (rf"\b{first}\w*", *(rf"\b[{letter}{letter.lower()}]\w*" for letter in rest))
+    return r"\W+(?:\w+\W+){0,2}?".join(words)
+
+
+@cache
+def places() -> Mapping[str, tuple[str, ...]]:
+    alike = {name: (name,) for name in ALIKE} | {"Suisse": ("Switzerland",)}
+    return {french: (english,) for french, english in rules().places.items()} | alike
+
+
+@cache
+def french_of(kind: str) -> Mapping[str, tuple[str, ...]]:
+    """For each English name the French ones."""
+    found: dict[str, tuple[str, ...]] = {}
+    for french, all_english in (places() if kind == "places" else rules().acronyms).items():
+        for english in all_english:
+            found[english] = (*found.get(english, ()), french)
+    return found
+
+
 def stands(name: str, text: str) -> bool:
     """Whether a name is in a text: more than its letters, as "Rodd" is in "Roddd"."""
     return name in text and re.search(rf"(?<!\w){name}(?!{name[-1]}(?!\w))", text) is not None
+
+
+def has_title(text: str, name: re.Match[str]) -> bool:
+    return TITLED.search(text, max(0, name.start() - TITLE_BACK), name.start()) is not None
 
 
 def inner(text: str, found: re.Match[str]) -> bool:
@@ -158,7 +274,9 @@ def inner(text: str, found: re.Match[str]) -> bool:
 
 def own_spelling(name: str) -> bool:
     """Whether a name is likely to be spelt in English as it is in French."""
-    return name not in french_names() and not FRENCH_ENDING.search(name)
+    return name not in french_names() and (
+        GIVEN.match(name) is not None or not FRENCH_ENDING.search(name)
+    )
 
 
 def misspelt(name: str, other: str) -> bool:

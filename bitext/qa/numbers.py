@@ -14,7 +14,7 @@ from bitext.units import Issue, TranslationUnit
 # Addresses and names on the net have a check of their own; m2 and km2 are units.
 IGNORED = re.compile(
     r"(?:https?://|www\.)\S+|[^\s@]{1,64}@\S+|[@#][^\W\d_]\w*|\b\w+\.[a-z]{2,}/\S+|\b[kcdm]?m[23]\b"
-    r"|\{\{?\d+\}?\}|%\d+\$|</?[A-Za-z][^<>]*>"
+    r"|\{\{?\d+\}?\}|%\d+\$|</?[A-Za-z][^<>]*>|\bthermostat\s\d{1,2}\b|\bgas mark\s\d\b"
 )
 CODE = re.compile(r"\b([A-Z]{1,4})-?(\d{1,4})\b")
 # A telephone number, an ISBN, a company's number: 01 42 68 53 00, 978-2-07-036822-8.
@@ -41,13 +41,30 @@ def numbers(unit: TranslationUnit) -> Iterator[Issue]:
     gained = uncopied(unmatched(target, source), unit.target, unit.source)
     yield from changed_codes(unit)
     if gained:
-        old_amounts, new_amounts = converted(unit.source, unit.target)
+        old_amounts, new_amounts = converted(unit.source, unit.target, gained)
         lost = [one for one in lost if not within(one, old_amounts)]
         gained = [one for one in gained if not within(one, new_amounts)]
+    lost = [one for one in lost if not told_otherwise(one, unit)]
     pairs, lost, gained = paired(lost, gained, unit)
     yield from (changed(unit, old, new) for old, new in pairs)
     yield from (missing(unit, old) for old in lost)
     yield from (added(unit, new) for new in gained)
+
+
+# "9/11" has its year in it, and "fully" is "à 100 %".
+NINE_ELEVEN = re.compile(r"\b(?:9/11|September 11)\b")
+WHOLLY = re.compile(
+    r"\b(?:ful+y|complete(?:ly)?|entire(?:ly)?|total(?:ly)?|wholly|all|absolutely|every|pure(?:ly)?)\b",
+    re.IGNORECASE,
+)
+
+
+def told_otherwise(quantity: Quantity, unit: TranslationUnit) -> bool:
+    """Whether the translation has words for a number."""
+    if "2001" in quantity.values:
+        return NINE_ELEVEN.search(unit.target) is not None
+    percent = "100" in quantity.values and "%" in unit.source[quantity.end : quantity.end + 2]
+    return percent and WHOLLY.search(unit.target) is not None
 
 
 def within(quantity: Quantity, found: Sequence[Amount]) -> bool:

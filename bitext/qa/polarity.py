@@ -9,12 +9,13 @@ from bitext.units import Issue, TranslationUnit
 # "n'hésitez pas" and "pas rare" say yes.
 NEGATION = re.compile(
     r"\b(?:ne\s|n['’])(?!est-ce\b)"
-    r"(?!(?:(?:vous|te)\s|t['’])?(?:hésit|oubli|quitt|boug|tard|inqui[eèé]t|manqu)\w*\s+pas\b)"
+    r"(?!(?:(?:vous|te)\s|t['’])?(?:hésit|oubli|quitt|boug|tard|inqui[eèé]t|manqu|ignor)\w*\s+pas\b)"
     r"(?:\s*[\w’'-]{1,40}\s){0,3}?\s*[\w’'-]{0,40}?\b"
     r"(?:pas|jamais|aucune?|rien|personne|guère|nullement)\b"
     r"(?!\s+(?:seulement|que|moins|tort|de\s(?:quoi|problème)|pour\srien|rare|sans|ne|impossible"
     r"|inutile|inconnu|insensible|indifférent|mécontent|négligeable|étranger|mauvais|mal|faux)s?e?s?\b)"
-    r"|\b(?:aucune?\s+\w+|rien|nul(?:le)?(?:\s+\w+)?)\s+(?:de\s\w+\s)?(?:ne\s|n['’])"
+    r"|\b(?:aucune?(?:\s+[\w’'-]{1,30}){1,5}?|rien|nul(?:le)?(?:\s+\w+)?)\s+(?:de\s\w+\s)?"
+    r"(?:ne\s|n['’])(?!ignor|dout|cess|manqu|échapp)"
     r"|(?<!\bla )(?<!\bune )(?<!\bchaque )\bpersonne\s(?:ne\s|n['’])",
     re.IGNORECASE,
 )
@@ -25,7 +26,8 @@ NEGATIVE = re.compile(
     r"|doubt\w*|hardly|barely|scarcely|rarely|seldom|little|few|fewer|least|less|only|unless|until|yet"
     r"|fail\w*|refus\w+|lack\w*|den(?:y|ies|ied|ial)|avoid\w*|prevent\w*|absen\w+|miss(?:ed|ing|es)"
     r"|ignor\w+|reject\w*|declin\w+|neglect\w*|stop\w*|ceas\w+|bann?(?:ed|s)?|forb\w+|prohibit\w*"
-    r"|far from|free (?:of|from)|instead|rather than|except|beyond|exempt|difficult\w*|bad(?:ly)?"
+    r"|far from|free (?:of|from)|\w+-free|instead|rather than|except|beyond|exempt"
+    r"|difficult\w*|bad(?:ly)?"
     r"|(?:stay|keep)s?(?: \w+)? (?:out|off|away)|dis(?!cuss|play|tan|tri|cover|cip|tinct)[a-z]{4,}"
     r"|mis[a-z]{4,}|non-?\w+|\w+less(?:ly|ness)?|un(?!der|it|i[fv]|ion|cle)\w{3,}"
     r"|im(?:poss|mob|perf|prop|mor|prob|pat|prec)\w+|il(?:leg|log|lit)\w+|irr\w+"
@@ -72,6 +74,36 @@ UNDENIED = re.compile(
 )
 
 
+# An order not to do something says so: "Unplug" is the contrary of "Ne débranchez pas".
+ORDER = re.compile(
+    r"^\W{0,3}(?:ne\s|n['’])(?!hésit|oubli|quitt|boug|tard|inqui|manqu|attend|perd)"
+    r"\w+(?:ez|ons)\s(?:pas|jamais|plus)\b",
+    re.IGNORECASE,
+)
+PLAINLY = re.compile(
+    r"\b(?:not|never|no|none|nothing|nobody|don|without|avoid\w*|cannot|stop|refrain|longer|nor|only"
+    r"|neither|unless|beware|keep|leave|forget|instead|rather|prevent\w*|resist|remain|stay|fail)\b"
+    r"|n['’]t\b",
+    re.IGNORECASE,
+)
+# Where the order may begin, behind what opens a sentence.
+ORDER_STARTS = 5
+# "Sans sucre" is not "with sugar".
+WITHOUT = re.compile(
+    r"\bsans\s(?!vie\b|oublier\b|doute\b|cesse\b|faille\b|délai\b|tarder\b|attendre\b|compter\b|parler\b|appel\b"
+    r"|ambages\b|détour|précédent|égal|pareil|conteste|contredit|relâche|vergogne|arrêt\b)",
+    re.IGNORECASE,
+)
+WITH = re.compile(r"\bwith\b(?! (?:no|none|nothing|neither|little|few|zero)\b)", re.IGNORECASE)
+
+
+def affirmed(found: re.Match[str], unit: TranslationUnit) -> bool:
+    """Whether the translation says yes; an order not to do something has a plain "not"."""
+    if found.start() < ORDER_STARTS and ORDER.search(unit.source):
+        return not PLAINLY.search(unit.target)
+    return not NEGATIVE.search(unit.target)
+
+
 def negation(unit: TranslationUnit) -> Iterator[Issue]:
     """What the source denies, the translation denies, and nothing else."""
     found = NEGATION.search(unit.source) if unit.target else None
@@ -86,7 +118,9 @@ def negation(unit: TranslationUnit) -> Iterator[Issue]:
         found = NO_MORE.search(unit.source)
         if found and ENDED.search(unit.target):
             return
-    if found and not NEGATIVE.search(unit.target):
+    if not found and WITH.search(unit.target):
+        found = WITHOUT.search(unit.source)
+    if found and affirmed(found, unit):
         message = f"{found.group()!r} has no counterpart: is the translation still negative?"
         yield Issue("negation", "minor", message, "accuracy/mistranslation", (found.span(),))
 

@@ -18,7 +18,10 @@ INSIDE = re.compile(
 TWO = re.compile(r"(?<=\S)[ \u00a0]{2,}+(?=\S)")
 # "ate,drank": none after a mark where there should be one.
 RUN_ON = re.compile(r"(?<=[a-z]{2})([,;])(?=[a-z]{2,}(?:[\s,;.!?]|$))")
-HINT = re.compile(r"[\s][;:!?,.%”)\]]|[“(\[]\s|[ \u00a0]{2}|[a-z][,;][a-z]")
+# "low.Connect", but neither "Node.Js" nor an address.
+RUN_TOGETHER = re.compile(r"(?<=[a-z]{3})([.!?])(?=[A-Z][a-z]*(?:[\s,;.!?]|$))")
+ADDRESS = re.compile(r"[@#/]|www")
+HINT = re.compile(r"[\s][;:!?,.%”)\]]|[“(\[]\s|[ \u00a0]{2}|[a-z][,;][a-z]|[a-z][.!?][A-Z]")
 # An ellipsis, a smiley or a command's argument has its space.
 APART = re.compile(r"\.\.|[:;][-)(DP]")
 
@@ -41,6 +44,8 @@ def spacing(unit: TranslationUnit) -> Iterator[Issue]:
         spans |= {span: " " for span in doubled if span[0] not in taken}
     if not RUN_ON.search(unit.source) and not ADDRESSED.search(text):
         spans |= {found.span(): f"{found[1]} " for found in RUN_ON.finditer(text)}
+    if not RUN_TOGETHER.search(unit.source) and not ADDRESS.search(text):
+        spans |= {found.span(): f"{found[1]} " for found in RUN_TOGETHER.finditer(text)}
     if spans:
         places = tuple(sorted(spans))
         message = told(sum(not fix.strip() for fix in spans.values()), len(spans))

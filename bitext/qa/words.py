@@ -71,7 +71,8 @@ LOANS = frozenset(
 # Words of grammar that are nothing else; in a name, words with capitals or more French are beside.
 SINGLE = frozenset(
     "et avec dans mais leur leurs elle elles ils très aussi cette ses étaient était avait avaient "
-    "être ont sont où donc nous vous".split()
+    "être ont sont où donc nous vous environ puis lors afin ainsi depuis plusieurs notamment "
+    "ensuite enfin trop moins quand aujourd parce voire désormais surtout plutôt".split()
 )
 # et al., et cetera
 LATIN = re.compile(r"\s+(?:al|cetera|seq|ux|uxor)\b")
@@ -127,7 +128,8 @@ def single_words(words: Sequence[str], unit: TranslationUnit, start: int) -> Ite
     before = ""
     for found in WORD.finditer(unit.target, start) if TELLING & sources else ():
         word = found.group().lower()
-        if word in TELLING and word in sources and before not in WEAK:
+        telling = word in TELLING and word in sources and before not in WEAK
+        if telling and not titled(unit, *found.span()):
             yield left(*found.span(), f"still French: {found.group()}")
         before = found.group()
     for found in WORD.finditer(unit.target, start) if SINGLE & sources else ():
@@ -137,7 +139,8 @@ def single_words(words: Sequence[str], unit: TranslationUnit, start: int) -> Ite
     yield from french_places(unit)
     for found in ACCENTED.finditer(unit.target, start) if not unit.target.isascii() else ():
         word = found.group()
-        if word in words and word not in LOANS and word not in TELLING:
+        told = word in words and word not in LOANS and word not in TELLING
+        if told and not titled(unit, *found.span()):
             yield left(*found.span(), f"French, or a name? {word}", "minor")
 
 
@@ -234,10 +237,15 @@ def goes_on_a_name(unit: TranslationUnit, before: re.Match[str], start: int) -> 
 
 def exempt(unit: TranslationUnit, start: int, end: int) -> bool:
     """Whether French is right there: a title in quotes, or a phrase that English has taken over."""
-    quoted = around(matches(QUOTED, unit.target), start, end)
-    if quoted:
-        return quoted[1][0].isupper() and quoted[1] in unit.source
+    if around(matches(QUOTED, unit.target), start, end):
+        return titled(unit, start, end)
     return around(matches(BORROWED, unit.target), start + 2, end) is not None
+
+
+def titled(unit: TranslationUnit, start: int, end: int) -> bool:
+    """Whether it is in a title in quotes that stands so in the source."""
+    quoted = around(matches(QUOTED, unit.target), start, end)
+    return quoted is not None and quoted[1][0].isupper() and quoted[1] in unit.source
 
 
 @lru_cache(4)

@@ -98,7 +98,11 @@ function* frenchExtra(text, run) {
   if (short) yield canonical(times(number, rules.french.SHORT_SCALES[short[1]]));
   const other = matchAt(rules.french.OTHERS, text, run.end);
   if (other) yield canonical(times(number, rules.french.SCALES[other[1]]));
+  const isPart = Number(canonical(number)) > 0 && Number(canonical(number)) < 1;
+  if (isPart && matchAt(rules.french.MONEY, text, run.end)) yield canonical(times(number, 100));
   if (!isWhole(number)) return;
+  const half = matchAt(rules.french.HALF_MORE, text, run.end);
+  if (half) yield canonical(times(plusHalf(number, 1), rules.french.HALF_SIZES[half[1]]));
   const value = Number(number.digits);
   const isDecade = endsWith(rules.french.DECADE, text, run.start, 12);
   if (value < 100 && isDecade) yield String(1900 + value);

@@ -142,6 +142,12 @@ function hasWholeQuotes(text) {
 }
 
 function* finalMarkCheck({ source, target }) {
+  const twice = findFirst(rules.marks.DOUBLED, target);
+  if (twice && !holds(rules.marks.DOUBLED, source)) {
+    const message = `${twice[0]} is a mark too many`;
+    const span = [twice.index, twice.end];
+    yield flag("final_mark", "minor", message, "fluency/punctuation", [], [span], [twice[0][0]]);
+  }
   const [before, after] = [finalMarks(source), finalMarks(target)];
   const isSoft = [...before, ...after].some((mark) => rules.marks.SOFT.includes(mark));
   if (!source.trim() || !target.trim() || [...before].some((mark) => after.has(mark)) || isSoft) return;
@@ -162,6 +168,19 @@ function finalMarks(whole) {
   return marks;
 }
 
+/** Whether a translation says yes: an order not to do something has a plain "not". */
+function isAffirmed(found, source, target) {
+  const { NEGATIVE, ORDER, PLAINLY, ORDER_STARTS } = rules.polarity;
+  if (found.index < ORDER_STARTS && holds(ORDER, source)) return !holds(PLAINLY, target);
+  return !holds(NEGATIVE, target);
+}
+
+/** "sans", if the translation has "with" for it. */
+function without(source, target) {
+  const { WITHOUT, WITH } = rules.polarity;
+  return holds(WITH, target) ? findFirst(WITHOUT, source) : null;
+}
+
 function* negationCheck({ source, target }) {
   const { NEGATION, DENYING, DENIED, UNDENIED } = rules.polarity;
   let found = target ? findFirst(NEGATION, source) : null;
@@ -177,7 +196,8 @@ function* negationCheck({ source, target }) {
     found = findFirst(rules.polarity.NO_MORE, source);
     if (found && holds(rules.polarity.ENDED, target)) return;
   }
-  if (!found || holds(rules.polarity.NEGATIVE, target)) return;
+  if (target.trim()) found ??= without(source, target);
+  if (!found || !isAffirmed(found, source, target)) return;
   const denied = inQuotes(found[0]);
   const message = `${denied} has no counterpart: is the translation still negative?`;
   const spans = [[found.index, found.end]];

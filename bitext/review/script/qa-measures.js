@@ -31,18 +31,30 @@ function* measuresCheck({ source, target }) {
 }
 
 /** The amounts of both texts that say the same in other measures, in figures that are round. */
-function converted(source, target) {
+function converted(source, target, gained) {
   const measured = (text, language) =>
     amountsIn(text, language)
       .filter(({ measure }) => measure)
       .slice(0, rules.measures.MOST);
   const before = measured(source, "fr");
   if (!before.length) return [[], []];
-  const after = measured(target, "en");
+  const after = [...measured(target, "en"), ...speltOut(target, gained)];
   const pairs = after.flatMap((fresh) =>
     before.filter((old) => isEqualAmount(old, fresh)).map((old) => [old, fresh]),
   );
   return [pairs.map(([old]) => old), pairs.map(([, fresh]) => fresh)];
+}
+
+/** The amounts that are in words: "six feet". */
+function speltOut(text, numbers) {
+  const { MOST, PLAIN, BETWEEN } = rules.measures;
+  return numbers.slice(0, MOST).flatMap(({ start, end, values }) => {
+    const known = values.filter((value) => matchWhole(PLAIN, value));
+    const beside = matchAt(BETWEEN, text, end);
+    const found = beside && matchAt(rules.lists.measures.en, text, beside.end);
+    if (!known.length || !found || isDecimal(text[start])) return [];
+    return [{ start, end: found.end, values: known, measure: measureOf(found.groups), sure: true }];
+  });
 }
 
 /** Whether an amount in another measure is about the same. */

@@ -25,6 +25,11 @@ function* acronymsCheck({ source, target }) {
 }
 
 function* capitalsCheck({ source, target }) {
+  for (const { 0: day, index, end } of findAll(rules.names.CALENDAR, target)) {
+    const message = `${day} has a capital in English`;
+    const capital = day[0].toUpperCase() + day.slice(1);
+    yield flag("capitals", "minor", message, "fluency/typography", [], [[index, end]], [capital]);
+  }
   const { CAPITALS, SHOUTED } = rules.names;
   const words = findAll(CAPITALS, source).filter(([word]) => isEmphatic(word));
   if (!words.length || !target.trim() || shouted(source) >= SHOUTED) return;
@@ -55,25 +60,98 @@ function shouted(text) {
   return letters.filter((letter) => /\p{Lu}/u.test(letter)).length / (letters.length || 1);
 }
 
+/** For each French name the English ones, and the other way about. */
+function otherNamesOf(kind) {
+  const pairs = Object.entries(rules.lists[kind]).map(([name, english]) => [name, [english].flat()]);
+  if (kind === "places") {
+    pairs.push(...rules.names.ALIKE.map((name) => [name, [name]]), ["Suisse", ["Switzerland"]]);
+  }
+  const english = new Map(pairs);
+  const french = new Map();
+  for (const [name, all] of pairs) {
+    for (const one of all) french.set(one, [...(french.get(one) ?? []), name]);
+  }
+  return { english, french };
+}
+
+/** Whether a text may speak of it in other words: the French, for France; United Nations. */
+function isHinted(kind, names, text) {
+  if (kind === "places") {
+    const { STEM, DEMONYMS } = rules.names;
+    const low = plainName(text);
+    const stems = names.map((name) => [...plainName(name)].slice(0, STEM).join(""));
+    return [...stems, DEMONYMS[names[0]] ?? "?".repeat(99)].some((stem) => low.includes(stem));
+  }
+  const word = "[\\p{L}\\p{N}_]";
+  const between = `(?:(?!${word})[^])+(?:${word}+(?:(?!${word})[^])+){0,2}?`;
+  return names.some(([first, ...rest]) => {
+    const letters = [first, ...rest.map((letter) => `[${letter}${letter.toLowerCase()}]`)];
+    const words = letters.map((letter) => `(?<!${word})${letter}${word}*`);
+    return new RegExp(words.join(between), "u").test(text);
+  });
+}
+
+/** A country or an institution of the source that has become another. */
+function* exchanged(source, target, kind) {
+  const pattern = kind === "places" ? rules.names.PROPER : rules.names.CAPITALS;
+  const named = (text) => new Map(findAll(pattern, text).map((found) => [found[0], found]));
+  const [before, after] = [named(source), named(target)];
+  const { english, french } = otherNamesOf(kind);
+  const here = [...before.keys()].filter((name) => english.has(name));
+  const ours = new Set([...here.flatMap((name) => english.get(name)), ...before.keys()]);
+  const gained = [...after.keys()].filter(
+    (name) =>
+      french.has(name) && !ours.has(name) && !isHinted(kind, [name, ...french.get(name)], source),
+  );
+  if (!here.length || gained.length !== 1) return;
+  const rest = target.replaceAll(gained[0], "");
+  const lost = here.filter(
+    (name) =>
+      ![name, ...english.get(name)].some((one) => after.has(one)) &&
+      !english.get(name).some((one) => isHinted(kind, [one, name], rest)),
+  );
+  if (lost.length !== 1) return;
+  const message = `${lost[0]} has become ${gained[0]}`;
+  const spans = [before.get(lost[0]), after.get(gained[0])].map(({ index, end }) => [[index, end]]);
+  const fixes = english.get(lost[0]).slice(0, 1);
+  yield flag("names", "major", message, "accuracy/mistranslation", ...spans, fixes);
+}
+
 function* namesCheck({ source, target }) {
+  if (characters(source) + characters(target) <= rules.names.LONGEST) {
+    yield* exchanged(source, target, "places");
+    yield* exchanged(source, target, "acronyms");
+  }
   const wanted = new Map();
   for (const found of findAll(rules.names.NAME, source)) {
     if (isInner(source, found)) wanted.set(plainName(found[0]), found);
   }
   if (!wanted.size || Math.max(characters(source), characters(target)) > rules.names.LONGEST) return;
   const [plainSource, plainTarget] = [source, target].map(plainName);
-  const lost = [...wanted].filter(([name]) => !isNameIn(name, plainTarget) && hasOwnSpelling(name));
+  const lost = [...wanted].filter(([name, found]) => {
+    return !isNameIn(name, plainTarget) && (hasOwnSpelling(name) || hasTitle(source, found));
+  });
   if (!lost.length) return;
   const fresh = findAll(rules.names.NAME, target).filter((found) => {
     return !plainSource.includes(plainName(found[0]).replace(/s$/, "")) && isInner(target, found);
   });
   for (const [name, found] of lost) {
-    const other = fresh.find((other) => isMisspelt(name, plainName(other[0])));
+    const isAlone = lost.length === 1 && fresh.length === 1 && hasTitle(source, found);
+    const other = fresh.find((other) => {
+      const now = plainName(other[0]);
+      if (hasOwnSpelling(name) && isMisspelt(name, now)) return true;
+      return isAlone && hasTitle(target, other) && transcribed(name) !== transcribed(now);
+    });
     if (!other) continue;
     const message = `${found[0]} is spelt ${other[0]}`;
     const spans = [found, other].map(({ index, end }) => [[index, end]]);
     yield flag("names", "minor", message, "accuracy/mistranslation", ...spans, [found[0]]);
   }
+}
+
+/** Whether a title stands before a name. */
+function hasTitle(text, { index }) {
+  return endsWith(rules.names.TITLED, text, index, rules.names.TITLE_BACK);
 }
 
 /** Whether a name is in a text: more than its letters, as "Rodd" is in "Roddd". */
@@ -104,7 +182,8 @@ function otherwise(side) {
 
 /** Whether a name is likely to be spelt in English as it is in French. */
 function hasOwnSpelling(name) {
-  return !otherwise("keys").has(name) && !holds(rules.names.FRENCH_ENDING, name);
+  const isFrench = !matchAt(rules.names.GIVEN, name, 0) && holds(rules.names.FRENCH_ENDING, name);
+  return !otherwise("keys").has(name) && !isFrench;
 }
 
 /** Whether one may be the other with a letter or two wrong. */

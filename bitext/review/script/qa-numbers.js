@@ -10,14 +10,22 @@ function* numbersCheck({ source, target }) {
   let gained = uncopied(unmatched(after, before), target, source);
   yield* changedCodes(source, target);
   if (gained.length) {
-    const [olds, fresh] = converted(source, target);
+    const [olds, fresh] = converted(source, target, gained);
     lost = lost.filter((one) => !liesIn(one, olds));
     gained = gained.filter((one) => !liesIn(one, fresh));
   }
+  lost = lost.filter((one) => !isToldOtherwise(one, source, target));
   const [pairs, oldLeft, newLeft] = pairedNumbers(lost, gained, source, target);
   for (const [old, fresh] of pairs) yield numberChanged(source, target, old, fresh);
   for (const old of oldLeft) yield numberLost(source, old);
   for (const fresh of newLeft) yield numberGained(target, fresh);
+}
+
+/** Whether the translation has words for a number. */
+function isToldOtherwise({ values, end }, source, target) {
+  const { NINE_ELEVEN, WHOLLY } = rules.numbers;
+  if (values.includes("2001")) return holds(NINE_ELEVEN, target);
+  return values.includes("100") && source.slice(end, end + 2).includes("%") && holds(WHOLLY, target);
 }
 
 function liesIn({ start }, amounts) {

@@ -50,7 +50,8 @@ function* singleWords(words, source, target, start) {
   const isTelling = [...sources].some((word) => among("TELLING", word));
   for (const { 0: found, index, end } of isTelling ? findAll(rules.words.WORD, target, start) : []) {
     const word = found.toLowerCase();
-    if (among("TELLING", word) && sources.has(word) && !among("WEAK", before)) {
+    const isTelling = among("TELLING", word) && sources.has(word) && !among("WEAK", before);
+    if (isTelling && !isTitled(source, target, index, end)) {
       yield leftFrench(index, end, `still French: ${found}`);
     }
     before = found;
@@ -61,7 +62,8 @@ function* singleWords(words, source, target, start) {
   }
   yield* frenchPlaces(source, target);
   for (const { 0: word, index, end } of findAll(rules.words.ACCENTED, target, start)) {
-    if (words.includes(word) && !among("LOANS", word) && !among("TELLING", word)) {
+    const isLeft = words.includes(word) && !among("LOANS", word) && !among("TELLING", word);
+    if (isLeft && !isTitled(source, target, index, end)) {
       yield leftFrench(index, end, `French, or a name? ${word}`, "minor");
     }
   }
@@ -151,9 +153,14 @@ function goesOnName(source, target, before, start) {
 
 /** Whether French is right there: a title in quotes, or a phrase that English has taken over. */
 function isExempt(source, target, start, end) {
-  const quoted = aroundAll(allOf("QUOTED", target), start, end);
-  if (quoted) return /^\p{Lu}/u.test(quoted[1]) && source.includes(quoted[1]);
+  if (aroundAll(allOf("QUOTED", target), start, end)) return isTitled(source, target, start, end);
   return aroundAll(allOf("BORROWED", target), start + 2, end) !== null;
+}
+
+/** Whether it is in a title in quotes that stands so in the source. */
+function isTitled(source, target, start, end) {
+  const quoted = aroundAll(allOf("QUOTED", target), start, end);
+  return quoted !== null && /^\p{Lu}/u.test(quoted[1]) && source.includes(quoted[1]);
 }
 
 const lastFound = new Map();
