@@ -36,7 +36,7 @@ INLINE = frozenset(
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 # Their content is no text at all, or not to be translated.
 RAW = frozenset("script style textarea template iframe xmp noembed noframes".split())
-KEPT = frozenset("pre code kbd samp var svg math noscript object select".split())
+KEPT = frozenset("pre code kbd samp var svg math".split())
 # What is kept within a sentence is read with it up to so many characters, but for pictures.
 UNSAID = frozenset({"svg", "!--"})
 LONGEST_COPIED = 200

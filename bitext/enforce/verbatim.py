@@ -33,6 +33,8 @@ class Verbatim(Around):
         return f"{self.engine.signature}|verbatim"
 
     def translate(self, requests: Sequence[Request], *, n_best: int = 1) -> list[list[Hypothesis]]:
+        if not any(request.verbatim for request in requests):
+            return [offered[:1] for offered in self.engine.translate(requests)]
         made = [as_it_is(request) for request in requests]
         going = [n for n, request in enumerate(requests) if worded(request)]
         strange = [[c for c in r.verbatim if STRANGE.match(c.text)] for r in requests]
