@@ -19,7 +19,7 @@ from bitext import train
 from bitext.atomic import locked
 from bitext.errors import BitextError, InputError, OutputError
 from bitext.formats import tmx
-from bitext.train import batches, corpus, links, loop, prepared, terms
+from bitext.train import batches, corpus, lexicon, links, loop, prepared, terms
 from bitext.train.corpus import Pair, Sieve
 from bitext.train.terms import Marks
 from bitext.units import TranslationUnit
@@ -598,3 +598,36 @@ def test_one_training_at_a_time_in_a_folder(tmp_path):
     job = train.Job(train.Texts((tmp_path / "x.tsv",)), tmp_path)
     with locked(tmp_path / train.LOCK, tmp_path), pytest.raises(OutputError, match="another run"):
         next(train.train(job))
+
+
+def toy_words(pairs, times):
+    """Ids, links and pieces of word pairs that are linked one to one, each so often."""
+    pieces = sorted({f"▁{word}" for pair in pairs for side in pair for word in side.split()})
+    ids = {piece: number for number, piece in enumerate(pieces)}
+    rows = [[np.array([ids[f"▁{w}"] for w in side.split()]) for side in pair] for pair in pairs]
+    links = [np.arange(len(target), dtype=np.int16) for _, target in rows] * times
+    return [s for s, _ in rows] * times, [t for _, t in rows] * times, links, pieces
+
+
+def test_words_by_themselves_are_those_that_mean_one_thing(monkeypatch):
+    monkeypatch.setattr(lexicon, "FEWEST_PAIRS", 1)
+    pairs = [
+        ("Le chat dort", "The cat sleeps"),
+        ("chat noir , Paris", "cat black , Paris"),
+        ("un noir vole", "a dark flies"),
+        ("un noir vole", "a gloomy flies"),
+    ]
+    rows = toy_words(pairs, 20)
+    # "le" and "un" are too short, "noir" means three things, and Paris is Paris.
+    expected = [("Chat", "Cat"), ("vole", "flies"), ("Dort", "Sleeps")]
+    assert expected == list(lexicon.entries(*rows))
+    assert [] == list(lexicon.entries(*toy_words(pairs, 5)))
+    monkeypatch.setattr(lexicon, "FEWEST_PAIRS", 1000)
+    assert [] == list(lexicon.entries(*rows))
+
+
+def test_a_word_that_is_linked_to_two_tells_nothing(monkeypatch):
+    monkeypatch.setattr(lexicon, "FEWEST_PAIRS", 1)
+    sources, targets, _, pieces = toy_words([("aujourd'hui chat", "some day")], 30)
+    links = [np.array([0, 0], np.int16)] * 30
+    assert [] == list(lexicon.entries(sources, targets, links, pieces))

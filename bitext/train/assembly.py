@@ -12,8 +12,8 @@ import numpy as np
 
 from bitext.errors import InputError
 from bitext.train import corpus as reading
+from bitext.train import lexicon, prepared, vocabulary
 from bitext.train import links as linking
-from bitext.train import prepared, vocabulary
 from bitext.train.corpus import Pair, Sieve
 from bitext.train.encoding import Encoder, Joint, OfCheckpoint
 from bitext.train.evaluation import Development, development_of
@@ -94,6 +94,7 @@ def make(texts: Texts, encode: Encoder, folder: Path, *, longest: int, guided: b
         "guided": guided,
         "held_out": texts.held_out.name if texts.held_out else ONE_IN,
         "kept_out": sorted(path.name for path in texts.kept_out),
+        "lexicon": guided,
     }
     kept = folder / "left-out.json"
     data = prepared.load(folder, about)
@@ -167,6 +168,14 @@ def encoded(
         raise InputError("the corpus", problem)
     if guided:
         links = linking.align(sources, targets)
+        found = list(lexicon.entries(sources, targets, links, encode.pieces()))
+        for source, target in ((encode.source(f), encode.target(e)) for f, e in found):
+            sources.append(np.array(source, np.int32))
+            targets.append(np.array(target, np.int32))
+            # Piece by piece, as far as the French has any.
+            own = [min(at, len(source) - 1) for at in range(len(target))]
+            links.append(np.array(own, np.int16))
+        sets += ["lexicon"] * len(found)
     else:
         links = [np.full(len(target), linking.NONE, np.int16) for target in targets]
     return prepared.assembled(sources, targets, links, sets)

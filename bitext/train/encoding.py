@@ -28,6 +28,9 @@ class Encoder(Protocol):
 
     def target(self, text: str) -> list[int]: ...
 
+    def pieces(self) -> list[str]:
+        """The pieces by their ids, "" for an id that is none."""
+
     def marks(self) -> Marks | None:
         """The term marks, if the vocabulary has them."""
 
@@ -44,6 +47,9 @@ class Joint:
         return list(self.model.encode(text))
 
     target = source
+
+    def pieces(self) -> list[str]:
+        return [*map(self.model.id_to_piece, range(self.size - 1)), ""]
 
     def marks(self) -> Marks | None:
         pieces = {self.model.id_to_piece(n): n for n in range(self.size - 1)}
@@ -64,6 +70,10 @@ class OfCheckpoint:
 
     def target(self, text: str) -> list[int]:
         return [self.subwords.ids[token] for token in self.subwords.encode_target(text).tokens]
+
+    def pieces(self) -> list[str]:
+        found = {number: piece for piece, number in self.subwords.ids.items()}
+        return [found.get(number, "") for number in range(self.size)]
 
     def marks(self) -> Marks | None:
         return marks_in(self.subwords.ids, self.size)
