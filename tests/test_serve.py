@@ -3,6 +3,7 @@
 import json
 import re
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -14,15 +15,17 @@ import pytest
 
 pytest.importorskip("fastapi", reason="needs FastAPI: pip install 'bitext[serve]'")
 
+import uvicorn
 from fastapi.testclient import TestClient
 
 from bitext.enforce import held
 from bitext.engines.echo import Echo
 from bitext.engines.opening import choose, open_engine
 from bitext.glossary import Glossary
-from bitext.serve import Limits, create_app, markup
+from bitext.serve import Limits, create_app, limits, markup
 from bitext.serve.detection import detect
 from bitext.serve.gathering import Busy, Gathered
+from bitext.serve.patience import Prompt
 from bitext.units import TermEntry
 
 FRENCH = "Les pelotons d’exécution sont partis."
@@ -287,6 +290,45 @@ def test_more_than_can_wait_are_turned_away(monkeypatch):
         thread.join()
     gathered.close()
     assert refused
+
+
+@pytest.fixture
+def impatient(monkeypatch):
+    """The address of a server that waits half a second for what its clients have to say."""
+    monkeypatch.setattr(limits, "PATIENCE", 0.5)
+    app = create_app(open_engine(choose("echo"), wrap=held), Glossary([]), hosts=("localhost",))
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        server = uvicorn.Server(uvicorn.Config(app, http=Prompt, log_level="warning"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [door]})
+        thread.start()
+        yield door.getsockname()
+        server.should_exit = True
+        thread.join()
+
+
+POST = b"POST /translate HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n"
+FORM = b"Content-Type: application/x-www-form-urlencoded\r\n\r\n"
+WHOLE = b"q=Oui&source=fr&target=en"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("sent", "answer"),
+    [
+        (b"", b""),
+        (POST % 100, b""),
+        (POST % 100 + FORM + b"q=Oui", b"HTTP/1.1 408 "),
+        (POST % len(WHOLE) + FORM + WHOLE, b"HTTP/1.1 200 "),
+    ],
+)
+def test_who_says_nothing_does_not_stay(impatient, sent, answer):
+    with socket.create_connection(impatient, timeout=20) as connection:
+        connection.sendall(sent)
+        said = b""
+        while piece := connection.recv(4096):
+            said += piece
+    assert answer == said[: len(answer)]
+    assert bool(answer) == bool(said)
 
 
 @pytest.mark.slow

@@ -43,6 +43,7 @@ def serve(
         import uvicorn
 
         from bitext.serve import Limits, create_app
+        from bitext.serve.patience import Prompt
     except ImportError as error:
         raise MissingExtra("bitext serve", "serve") from error
     entries, _ = runs.read_glossaries(glossary or ())
@@ -59,6 +60,7 @@ def serve(
         config = uvicorn.Config(
             app,
             log_level="warning",
+            http=Prompt,
             limit_concurrency=200,
             timeout_graceful_shutdown=10,
             server_header=False,

@@ -1,5 +1,6 @@
 """What one client may ask for, and how often: around the application, before it reads a byte."""
 
+import asyncio
 import json
 import time
 from collections.abc import Iterable, MutableMapping
@@ -8,6 +9,8 @@ from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+# Seconds that a client may take for its headers, and for each further piece of its request.
+PATIENCE = 30.0
 # Clients that are remembered; with more, those that are not under a limit are forgotten.
 CLIENTS = 10_000
 
@@ -29,6 +32,10 @@ class Limits:
 
 class TooLarge(Exception):
     """The body has more bytes than it may have."""
+
+
+class TooSlow(Exception):
+    """The body does not come."""
 
 
 class Limited:
@@ -74,6 +81,9 @@ class Limited:
         except TooLarge:
             if not started:
                 await refuse(send, 413, f"the request has more than {self.limits.size:,} bytes")
+        except TooSlow:
+            if not started:
+                await refuse(send, 408, "the request did not come in time")
 
     def wait(self, client: str) -> float:
         """Seconds until this client may ask again; 0 if it may now (a bucket that fills up)."""
@@ -103,12 +113,19 @@ def host_of(header: str) -> str:
 
 
 def bounded(receive: Receive, most: int) -> Receive:
-    """The request's messages, up to so many bytes, whatever its header promised."""
+    """The request's messages, up to so many bytes, whatever its header promised, and in time."""
     left = most
+    whole = False
 
     async def counted() -> Message:
-        nonlocal left
-        message = await receive()
+        nonlocal left, whole
+        if whole:  # what comes now is that the client has gone
+            return await receive()
+        try:
+            message = await asyncio.wait_for(receive(), PATIENCE)
+        except TimeoutError as error:
+            raise TooSlow from error
+        whole = not message.get("more_body", False)
         left -= len(message.get("body", b""))
         if left < 0:
             raise TooLarge
