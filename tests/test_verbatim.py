@@ -241,3 +241,17 @@ def test_a_reviewer_may_rewrite_code():
     edited = pipeline.replace(unit, target="the file `b_c*` and *no* `a` more", links=())
     made = documents.render(before.encode(), "a.md", [edited]).decode()
     assert "the file `b_c*` and \\*no\\* `a` more\n" == made
+
+
+def test_the_score_is_that_of_a_sentence_with_a_name_for_its_code():
+    class Scoring(Word):
+        def score(self, pairs):
+            self.scored = pairs
+            return [-0.5] * len(pairs)
+
+    engine = Scoring(known=("`a.txt`",))
+    text = "le fichier `a.txt` ici"
+    request = Request(text, verbatim=(Copied(11, 18, "`a.txt`"),))
+    [[made]] = Verbatim(engine).translate([request])
+    assert [("le fichier Google ici", "the file Google here")] == engine.scored
+    assert ("the file `a.txt` here", -0.5) == (made.text, made.score)

@@ -12,13 +12,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bitext.enforce.beside import Without, put_back, without
-from bitext.engines import Around, Request
+from bitext.enforce.carriers import swapped
+from bitext.engines import SCORE, Around, Request
 from bitext.units import Copied, Hypothesis, Link, TermEntry, TermMatch
 from bitext.verbatim import occurrences
 
 LETTER = re.compile(r"[^\W\d_]")
 # `*.txt`, `%s`, `&&`: a network makes too much of it to see a name there. `--out` and `./a` do.
 STRANGE = re.compile(r"`*[^\w\s`./~$-]")
+# A name that every network knows.
+NAME = "Google"
 # With more, it is no sentence, and stays as it is; the check of that name will say so.
 MOST = 200
 # Behind these it needs no space of its own; behind "l'" it does, for English has another word.
@@ -41,7 +44,20 @@ class Verbatim(Around):
         self.fill(made, requests, {n: strange[n] for n in going})
         lost = {n: requests[n].verbatim for n in going if not holds(made[n], requests[n])}
         self.fill(made, requests, lost)
+        self.rescore(made, requests, [n for n in going if requests[n].verbatim])
         return [[one] for one in made]
+
+    def rescore(
+        self, made: list[Hypothesis], requests: Sequence[Request], going: Sequence[int]
+    ) -> None:
+        """Score what has code as if a name stood for it, for no network finds code likely."""
+        if SCORE not in self.engine.capabilities or not going:
+            return
+        pairs = [named(requests[n], made[n].text) for n in going if made[n].score is not None]
+        scores = iter(self.engine.score(pairs))
+        for n in going:
+            if made[n].score is not None:
+                made[n] = replace(made[n], score=next(scores))
 
     def fill(
         self,
@@ -55,6 +71,15 @@ class Verbatim(Around):
         for (n, b), [best, *_] in zip(bare.items(), offered, strict=True):
             own = best.enforcement[: len(requests[n].terms)]
             made[n] = put_back(replace(best, enforcement=own), b)
+
+
+def named(request: Request, target: str) -> tuple[str, str]:
+    """Both sides with a name for each stretch that is copied."""
+    source, _ = swapped(request.text, [((c.start, c.end), NAME) for c in request.verbatim])
+    for text in sorted({c.text for c in request.verbatim}, key=len, reverse=True):
+        places = occurrences(text, target)
+        target, _ = swapped(target, [((at, at + len(text)), NAME) for at in places])
+    return source, target
 
 
 def worded(request: Request) -> bool:
