@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bitext import ingest
 from bitext.errors import GlossaryError
 from bitext.glossary import Glossary, read_tsv
+from bitext.glossary.conjugation import english_form, french_forms
 from bitext.glossary.inflection import pluralised, singularised
 from bitext.glossary.matching import WORD
 from bitext.segment import split
@@ -81,6 +82,10 @@ def test_rows_that_are_refused(text):
 
 FIRING = "peloton d'exécution=firing squad"
 STORE = "App Store==, magasin d'applications=app store"
+VERBS = (
+    "prendre en compte=take into account, se rendre compte=realise, démissionner=to resign, "
+    "mettre en œuvre=implement"
+)
 MATCHES = f"""
 {FIRING} | Un ⟦peloton d’exécution⟧ tire. | firing squad
 {FIRING} | Les ⟦pelotons d'exécution⟧ tirent. | firing squads
@@ -135,6 +140,12 @@ Les Échos== | Une une des ⟦Échos⟧, aux ⟦Echos⟧, du Échos, des échos 
 Le Havre== | Le port du ⟦Havre⟧, au ⟦Havre⟧ | Le Havre, Le Havre
 La Croix== | La Croix-Rouge et ⟦La Croix⟧ | La Croix
 juge=judge | Elle juge, il ne juge pas, le ⟦juge⟧ | judge
+{VERBS} | Le jury a ⟦pris en compte⟧, il ⟦prend en compte⟧ | taken into account, takes into account
+{VERBS} | ⟦Prenant en compte⟧, il ⟦prendra en compte⟧ | taking into account, take into account
+{VERBS} | Elle s’est enfin ⟦rendu compte⟧, sans s’en ⟦rendre compte⟧ | realised, realise
+{VERBS} | Il rend compte, il se rend à Paris, un livre de compte, prends-en | 
+{VERBS} | Le ministre ⟦démissionne⟧, ils ⟦démissionnaient⟧ | resigns, resigned
+{VERBS} | La loi fut ⟦mise en oeuvre⟧, ⟦mettez en œuvre⟧ la loi ! | implemented, implement
 C++==, C== | Le ⟦C++⟧ et le ⟦C⟧. C’est tout. | C++, C
 R&D=research | La ⟦R&D⟧, la R, D. | research
 Yahoo!== | Chez ⟦Yahoo!⟧ et ⟦Yahoo !⟧, pas yahoo. | Yahoo!, Yahoo!
@@ -399,3 +410,58 @@ def test_english_number(pair):
     one, many = pair.split(",")
     assert (many, one) == (pluralised(one), singularised(many))
     assert (many, one) == (pluralised(many), singularised(one))
+
+
+def test_words_within_a_phrase_make_it_unsure():
+    glossary = Glossary(entries(VERBS))
+    assert () == glossary.match("Ils ne prennent la réforme en compte que tard.")
+    assert () == glossary.match("Ils ne prennent, même en compte.")
+    [found] = glossary.match("Ils ne prennent même pas en compte ce fait.")
+    assert ("prennent même pas en compte", False) == (
+        "Ils ne prennent même pas en compte ce fait."[found.start : found.end],
+        found.binding,
+    )
+
+
+def test_any_form_of_a_verb_counts():
+    [found] = Glossary(entries(VERBS)).match("Il a démissionné.")
+    assert {"resign", "resigns", "resigned", "resigning"} <= set(found.entry.admitted)
+
+
+@pytest.mark.parametrize("source", ["livre de comptes", "dîner de gala", "papier peint", "pouvoir"])
+def test_nouns_are_no_verbs(source):
+    [found] = Glossary(entries(f"{source}=x")).match(f"Un {source} ici.")
+    assert "x" == found.required
+
+
+CONJUGATED = {
+    "lever": "lève levons lèvera levait levé", "céder": "cède cédons cédait cédé",
+    "appeler": "appelle appelons appellera", "jeter": "jette jetons", "acheter": "achète achetons",
+    "manger": "mange mangeons mangeait", "lancer": "lance lançons lançait lancé",
+    "envoyer": "envoie envoyons", "finir": "finit finissons finira fini", "vendre": "vend vendu",
+    "convenir": "convient convenu conviendra", "permettre": "permet permis permettait",
+    "recevoir": "reçoit reçu recevra", "être": "est sont était été sera", "avoir": "a ont eu aura",
+    "produire": "produit produisait", "craindre": "craint craignait", "offrir": "offre offert",
+    "aller": "va allons ira allé", "résoudre": "résout résolvait",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("verb", CONJUGATED)
+def test_verbs_are_known_in_their_forms(verb):
+    assert set(CONJUGATED[verb].split()) <= french_forms(verb).keys()
+
+
+ENGLISH = (
+    "stop stops stopped stopped stopping|refer refers referred referred referring|"
+    "visit visits visited visited visiting|deny denies denied denied denying|"
+    "use uses used used using|lie lies lay lain lying|agree agrees agreed agreed agreeing|"
+    "write writes wrote written writing|be is was been being|go goes went gone going|"
+    "play plays played played playing|fix fixes fixed fixed fixing|open opens opened opened opening"
+)
+
+
+@pytest.mark.parametrize("row", ENGLISH.split("|"))
+def test_english_verbs(row):
+    verb, *forms = row.split()
+    kinds = ("third", "past", "participle", "gerund")
+    assert forms == [english_form(verb, kind) for kind in kinds]

@@ -33,6 +33,7 @@ from bitext.glossary.spelling import (
     tokens,
     words_of,
 )
+from bitext.glossary.verbs import Verbs, phrase_of
 from bitext.text import Normalised, normalise
 from bitext.units import TermEntry, TermMatch
 
@@ -97,10 +98,14 @@ class Glossary:
         self.entries = tuple(entries)
         self.patterns = [entry for entry in self.entries if entry.match == "regex"]
         self.trie, self.unaccented, self.headless = Trie(), Trie(), Trie()
+        self.verbs = Verbs()
         # What is left of the words of entries that have accents.
         self.lacking: set[str] = set()
         for entry in self.entries:
             if entry.match == "regex":
+                continue
+            if phrase := phrase_of(entry):
+                self.verbs.add(phrase)
                 continue
             words = counted(entry.source)
             self.trie.add([word.key for word in words], entry)
@@ -143,6 +148,7 @@ class Glossary:
         row = list(tokens(without_addresses(layer.text)))
         yield from self.spelt(layer, row)
         yield from self.by_pattern(layer, row)
+        yield from self.conjugated(layer, row)
         if "\n" in text and DIVIDED.search(text):
             # «pelo-/ton» may be one word and «porte-/parole» two: both are looked for.
             yield from self.divided(text)
@@ -160,6 +166,15 @@ class Glossary:
                 spelt = spelling(entry.source)
                 if found := accents.mended(layer.text, row, places, spelt):
                     yield from spelt_so(entry, layer, found[0], places, found[1])
+
+    def conjugated(self, layer: Normalised, row: Sequence[Token]) -> Iterator[Candidate]:
+        """The entries that are verbs, in any form."""
+        for found in self.verbs.found(row):
+            start, end = row[found.first].start, row[found.end - 1].end
+            if not CLAUSE.search(layer.text, start, end) and fits(found.entry, row):
+                span = layer.to_raw(start, end)
+                match = TermMatch(found.entry, *span, found.required, found.confidence)
+                yield Candidate(match, 0)
 
     def by_pattern(self, layer: Normalised, row: Sequence[Token]) -> Iterator[Candidate]:
         for entry in self.patterns:
