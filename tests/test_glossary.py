@@ -465,3 +465,9 @@ def test_english_verbs(row):
     verb, *forms = row.split()
     kinds = ("third", "past", "participle", "gerund")
     assert forms == [english_form(verb, kind) for kind in kinds]
+
+
+def test_a_noun_that_looks_like_a_verb_is_found_as_both():
+    glossary = Glossary(entries("avoir fiscal=tax credit"))
+    found = [m for m in glossary.match("Un avoir fiscal, des avoirs fiscaux.") if not m.shadowed]
+    assert ["tax credit", "tax credits"] == [match.required for match in found]

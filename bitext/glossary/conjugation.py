@@ -69,6 +69,12 @@ MORE = {
     "savoir": "sache sachent sachant", "pouvoir": "puisse puissent", "vouloir": "veuille veuillez",
 }  # fmt: skip
 BY_LENGTH = sorted(FAMILIES, key=len, reverse=True)
+# These may follow any letters, the others such prefixes only: "réservoir" is not of "voir".
+OPEN = ("uire", "indre", "cevoir", "crire", "vrir", "ffrir", "quérir", "clure", "soudre", "rompre")
+PREFIXES = frozenset(
+    "re ré r dé des com con par per pro pré sur sous sou ex dis abs entre ad sub main ob satis "
+    "contre inter trans pour é en em ap ac a at as mé compro se appar de équi pres ma ra".split()
+)
 # Nouns that look like infinitives.
 NOUNS = frozenset(
     "dîner déjeuner souper goûter danger boulanger berger étranger verger rocher clocher plancher "
@@ -78,7 +84,10 @@ NOUNS = frozenset(
     "maître prêtre théâtre montre rencontre guerre terre pierre heure nature culture facture "
     "voiture mesure structure espoir pouvoir devoir savoir couloir miroir soir noir trottoir "
     "territoire histoire mémoire victoire affaire salaire maire commissaire notaire repère frère "
-    "père mère lumière manière matière barrière carrière frontière dernière première".split()
+    "père mère lumière manière matière barrière carrière frontière dernière première être "
+    "conseiller passager usager contraire officier policier financier justicier épicier "
+    "créancier greffier premier "
+    "dernier".split()
 )
 MUTE = ("e", "es", "ent", *(f"er{end}" for end in FUTURE))
 
@@ -92,9 +101,9 @@ def is_infinitive(word: str) -> bool:
         word not in NOUNS
         and len(word) > 3
         and (
-            word.endswith(tuple(FAMILIES))
-            or bool(re.search(r"(?:[^i]er|ir|[nr]dre)$", word))
-            or bool(re.search(r"(?:[fgldt]ier|[aeo]uer|cier)$", word))
+            family_of(word) is not None
+            or bool(re.search(r"(?:[^i]er|[^o]ir|[nr]dre)$", word))
+            or bool(re.search(r"(?:[fgd]ier|cilier|[bp]lier|[éei]cier|ncier|[aeo]uer)$", word))
         )
     )
 
@@ -116,8 +125,17 @@ def french_forms(infinitive: str) -> dict[str, Kind]:
     return found
 
 
+def family_of(infinitive: str) -> str | None:
+    """The ending whose row tells a verb's forms."""
+    for end in BY_LENGTH:
+        head = infinitive.removesuffix(end)
+        if head != infinitive and (not head or head in PREFIXES or end in OPEN):
+            return end
+    return None
+
+
 def irregular(infinitive: str) -> Iterator[tuple[Kind, str]]:
-    family = next((end for end in BY_LENGTH if infinitive.endswith(end)), None)
+    family = family_of(infinitive)
     if family is None:
         return
     head = infinitive.removesuffix(family)

@@ -106,7 +106,8 @@ class Glossary:
                 continue
             if phrase := phrase_of(entry):
                 self.verbs.add(phrase)
-                continue
+                if phrase.sure:
+                    continue
             words = counted(entry.source)
             self.trie.add([word.key for word in words], entry)
             if has_article(entry):
@@ -156,7 +157,9 @@ class Glossary:
     def spelt(self, layer: Normalised, row: Sequence[Token]) -> Iterator[Candidate]:
         """The entries that are no patterns."""
         for entry, places in self.trie.walk(row, [token.key for token in row]):
-            yield from spelt_so(entry, layer, row, places)
+            # "Avoirs fiscaux" are a noun; "avoir fiscal" is found as a verb's infinitive would be.
+            if (entry, row[places[0]].word) not in self.verbs.infinitives:
+                yield from spelt_so(entry, layer, row, places)
         if self.headless.next:
             for entry, places in self.headless.walk(row, [accents.bare(t.key) for t in row]):
                 yield from without_article(entry, layer, row, places)

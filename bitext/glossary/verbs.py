@@ -35,12 +35,17 @@ PARTED = SURE - 0.1
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """An entry as a verb: its infinitive, whether it is reflexive, and the keys of what follows."""
+    """
+    An entry as a verb: its infinitive, whether it is reflexive, and the keys of what follows.
+
+    Unless it is `sure`, it may be a noun: "avoir fiscal".
+    """
 
     entry: TermEntry
     infinitive: str
     reflexive: bool
     rest: tuple[str, ...]
+    sure: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,8 @@ def phrase_of(entry: TermEntry) -> Phrase | None:
     told = bool(entry.pos) or entry.target.startswith("to ")
     if not own or not is_infinitive(own[0].word) or not (told or reflexive or len(own) > 1):
         return None
-    return Phrase(entry, own[0].word, reflexive, tuple(token.key for token in own[1:]))
+    rest = tuple(token.key for token in own[1:])
+    return Phrase(entry, own[0].word, reflexive, rest, sure=told or reflexive)
 
 
 class Verbs:
@@ -78,8 +84,10 @@ class Verbs:
 
     def __init__(self) -> None:
         self.forms: dict[str, list[tuple[Phrase, Kind]]] = defaultdict(list)
+        self.infinitives: set[tuple[TermEntry, str]] = set()
 
     def add(self, phrase: Phrase) -> None:
+        self.infinitives.add((phrase.entry, phrase.infinitive))
         for form, kind in french_forms(phrase.infinitive).items():
             self.forms[form].append((phrase, kind))
 
