@@ -255,3 +255,11 @@ def test_the_score_is_that_of_a_sentence_with_a_name_for_its_code():
     [[made]] = Verbatim(engine).translate([request])
     assert [("le fichier Google ici", "the file Google here")] == engine.scored
     assert ("the file `a.txt` here", -0.5) == (made.text, made.score)
+
+
+def test_what_is_mostly_code_stays_and_its_terms_are_reported():
+    glossary = Glossary([TermEntry("fichier", "file")])
+    text = "le fichier " + "`a b` ici " * 201
+    [unit] = pipeline.translate(Document("a", "fr", (text,)), Verbatim(Word()), glossary)
+    assert text.strip() == unit.target
+    assert ["unenforced"] == [each.outcome for each in unit.enforcement]

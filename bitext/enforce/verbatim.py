@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from bitext.enforce.auditing import audited
 from bitext.enforce.beside import Without, put_back, without
 from bitext.enforce.carriers import swapped
 from bitext.engines import SCORE, Around, Request
@@ -133,4 +134,6 @@ def as_it_is(request: Request) -> Hypothesis:
         pieces += [request.text[at:start], raw]
         at = end
     text = "".join((*pieces, request.text[at:]))
-    return Hypothesis(text, None, (Link(0, len(request.text), 0, len(text)),) if text else ())
+    links = (Link(0, len(request.text), 0, len(text)),) if text else ()
+    report = audited(request.terms, text, links, how="plain", missing="the sentence is mostly code")
+    return Hypothesis(text, None, links, report)
