@@ -48,6 +48,10 @@ MENDED = [
     ("Il a dit oui", "He said yes, he said yes", "He said yes, he said yes"),
     ("Il avait eu peur", "He had had fear", "He had had fear"),
     ("Non non merci", "No no thanks", "No no thanks"),
+    # A mark said twice.
+    ('"Un fait", dit-il.', '"A fact,," he said.', '"A fact," he said.'),
+    ("Il vint hier.", "He came then..", "He came then."),
+    ("Il attend... hier.", "He waits.. then.", "He waits.. then."),
     # Single quotation marks for double ones.
     ('Un "gadget" utile', "A 'gadget' useful", 'A "gadget" useful'),
     ('"Viens", dit "il"', "'Come', said 'he'", '"Come", said "he"'),

@@ -13,7 +13,7 @@ from dataclasses import replace
 from bitext.enforce.carriers import swapped
 from bitext.enforce.verify import Span, target_hull, touches
 from bitext.engines import Around, Request
-from bitext.qa.marks import SOFT, TAIL, final_marks
+from bitext.qa.marks import DOUBLED, SOFT, TAIL, final_marks
 from bitext.qa.words import DOUBLE as DOUBLE_WORD
 from bitext.qa.words import doubles, on_purpose
 from bitext.units import Hypothesis, Link, TranslationUnit
@@ -45,7 +45,7 @@ class Punctuated(Around):
 
 def punctuated(source: str, hypothesis: Hypothesis) -> Hypothesis:
     """The hypothesis with its marks put right; links and reports follow."""
-    for mended in (single, doubled, paired, ended, begun):
+    for mended in (single, once, doubled, paired, ended, begun):
         swaps = list(mended(source, hypothesis))
         if swaps:
             hypothesis = with_marks(hypothesis, swaps)
@@ -61,6 +61,13 @@ def single(source: str, hypothesis: Hypothesis) -> Iterator[tuple[Span, str]]:
         again = found.end(1), found.end()
         if not on_purpose(found[1], unit) and not any(touches(again, span) for span in kept):
             yield again, ""
+
+
+def once(source: str, hypothesis: Hypothesis) -> Iterator[tuple[Span, str]]:
+    """A mark that stands twice, where the source has none that does."""
+    if not DOUBLED.search(source) and ".." not in source:
+        for found in DOUBLED.finditer(hypothesis.text):
+            yield (found.start() + 1, found.end()), ""
 
 
 def doubled(source: str, hypothesis: Hypothesis) -> Iterator[tuple[Span, str]]:
