@@ -39,8 +39,10 @@ class Verbatim(Around):
     def translate(self, requests: Sequence[Request], *, n_best: int = 1) -> list[list[Hypothesis]]:
         if not any(request.verbatim for request in requests):
             return [offered[:1] for offered in self.engine.translate(requests)]
-        made = [as_it_is(request) for request in requests]
         going = [n for n, request in enumerate(requests) if worded(request)]
+        made = [Hypothesis("")] * len(requests)
+        for n in set(range(len(requests))).difference(going):
+            made[n] = as_it_is(requests[n])
         strange = [[c for c in r.verbatim if STRANGE.match(c.text)] for r in requests]
         self.fill(made, requests, {n: strange[n] for n in going})
         lost = {n: requests[n].verbatim for n in going if not holds(made[n], requests[n])}

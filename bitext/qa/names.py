@@ -50,14 +50,7 @@ EMPHASISED = 4
 OPENING = re.compile(r"[\s«“\"‘(\[–—-]*[A-ZÀ-ÖØ-Þ]\S*+\s++\S")
 ENDING = re.compile(r"[.!?…](?=[\s»”\")\]]{0,9}$)")
 SMALL_OPENING = re.compile(r"[\s“\"‘(\[–—-]*([a-z]{2,})(?=[\s,;:!?])")
-# Countries that both languages call alike.
-ALIKE = frozenset(
-    "France Canada Portugal Pakistan Ukraine Iran Qatar Ghana Venezuela Nigeria Cuba Congo Angola "
-    "Monaco Luxembourg Malte Chili Panama Laos Vietnam Bangladesh Afghanistan Madagascar Rwanda "
-    "Burundi Zimbabwe Honduras Guatemala Nicaragua Paraguay Uruguay Suriname Ouganda Kenya "
-    "Kazakhstan Kosovo Gabon Botswana Mozambique".split()
-)
-# Of these, the people and their adjective begin otherwise.
+# Places whose people and adjective begin otherwise.
 DEMONYMS = {
     "France": "frenc", "Spain": "spani", "Netherlands": "dutch", "Wales": "welsh",
     "Denmark": "danis", "Switzerland": "swiss", "Poland": "polis", "Ireland": "irish",
@@ -244,8 +237,7 @@ def initials(acronym: str) -> str:
 
 @cache
 def places() -> Mapping[str, tuple[str, ...]]:
-    alike = {name: (name,) for name in ALIKE} | {"Suisse": ("Switzerland",)}
-    return {french: (english,) for french, english in rules().places.items()} | alike
+    return {french: (english,) for french, english in rules().places.items()}
 
 
 @cache

@@ -48,7 +48,8 @@ ENGLISH = frozenset("the of and to in is are was on for with that this it by fro
 BORROWED = re.compile(
     r"c['’]est la vie|je ne sais quoi|comme il faut|joie de vivre|tour de force|crème de la crème"
     r"|coups? d['’]état|chargés? d['’]affaires|vis-à-vis|hors d['’]œuvres?|raison d['’]être"
-    r"|fait accompli|pièce de résistance|chef d['’]œuvre|mise en scène|trompe[- ]l['’]œil|en route",
+    r"|fait accompli|pièce de résistance|chef d['’]œuvre|mise en scène|trompe[- ]l['’]œil|en route"
+    r"|cr[eé]dit suisse",
     re.IGNORECASE,
 )
 # Words that are French wherever they stand: none is in the 20,000 human translations of

@@ -60,18 +60,20 @@ function shouted(text) {
   return letters.filter((letter) => /\p{Lu}/u.test(letter)).length / (letters.length || 1);
 }
 
+const knownAs = {};
+
 /** For each French name the English ones, and the other way about. */
 function otherNamesOf(kind) {
-  const pairs = Object.entries(rules.lists[kind]).map(([name, english]) => [name, [english].flat()]);
-  if (kind === "places") {
-    pairs.push(...rules.names.ALIKE.map((name) => [name, [name]]), ["Suisse", ["Switzerland"]]);
-  }
-  const english = new Map(pairs);
+  return (knownAs[kind] ??= bothWays(Object.entries(rules.lists[kind])));
+}
+
+function bothWays(entries) {
+  const pairs = entries.map(([name, english]) => [name, [english].flat()]);
   const french = new Map();
   for (const [name, all] of pairs) {
     for (const one of all) french.set(one, [...(french.get(one) ?? []), name]);
   }
-  return { english, french };
+  return { english: new Map(pairs), french };
 }
 
 /** Whether a text may speak of it in other words: the French, for France; United Nations. */
