@@ -19,7 +19,7 @@ from bitext import train
 from bitext.atomic import locked
 from bitext.errors import BitextError, InputError, OutputError
 from bitext.formats import tmx
-from bitext.train import batches, corpus, lexicon, links, loop, prepared, terms
+from bitext.train import batches, corpus, lexicon, links, loop, network, prepared, terms
 from bitext.train.corpus import Pair, Sieve
 from bitext.train.terms import Marks
 from bitext.units import TranslationUnit
@@ -507,6 +507,50 @@ def test_mixtures_with_the_start_are_tried_and_the_best_is_kept(toy, tmp_path):
 
 
 @pytest.mark.weights
+@pytest.mark.parametrize("more", [0, 1, 3, 4, 6])
+def test_a_deeper_encoder_computes_what_it_did(more, tmp_path):
+    import torch
+
+    from bitext.models import builtin_path
+
+    start = builtin_path()
+    model = network.loaded(start, dropout=0.0, eager=True).eval()
+    texts = {
+        "input_ids": torch.randint(5, 7000, (3, 20), generator=torch.Generator().manual_seed(1)),
+        "decoder_input_ids": torch.arange(30).reshape(3, 10) + 100,
+    }
+    with torch.no_grad():
+        before = model(**texts).logits
+        layers = model.config.encoder_layers
+        deeper = network.deepened(model, layers + more).eval()
+        assert torch.allclose(before, deeper(**texts).logits, atol=1e-3)
+    network.write(deeper, deeper.state_dict(), start, tmp_path / "deeper", 216, terms=True)
+    again = network.loaded(tmp_path / "deeper", dropout=0.0, eager=True).eval()
+    assert layers + more == len(again.model.encoder.layers)
+    with torch.no_grad():
+        assert torch.allclose(before, again(**texts).logits, atol=5e-2)
+
+
+@pytest.mark.weights
+def test_a_model_is_deepened_trained_and_mixed(toy, tmp_path):
+    """Every new layer learns something, and a mixture is made with the start made as deep."""
+    from safetensors.torch import load_file
+
+    from bitext.models import builtin_path
+
+    plan = replace(toy.plan, steps=3, rate=1e-3, warmup=1)
+    out = tmp_path / "out"
+    job = replace(toy, out=out, start=builtin_path(), encoder_layers=8, plan=plan)
+    events = [event for event in train.train(job) if isinstance(event, train.Evaluated)]
+    assert [0, 0, 0.2, 0.35, 0.5] == [event.former for event in events]
+    weights = load_file(out / "trial" / "model.safetensors")
+    outputs = [f"model.encoder.layers.{n}.self_attn.out_proj.weight" for n in range(8)]
+    assert all(weights[name].abs().sum() > 0 for name in outputs)
+    with pytest.raises(BitextError, match="another start"):
+        list(train.train(replace(job, encoder_layers=0)))
+
+
+@pytest.mark.weights
 def test_a_translators_own_tmx_makes_the_model_better(tmp_path):
     """Fine-tuning: a share is held out, and the result is measured against the start."""
     from bitext.models import builtin_path
@@ -549,6 +593,23 @@ def test_too_little_to_train_on_is_one_line(toy, tmp_path):
     with pytest.raises(BitextError) as error:
         list(train.train(replace(toy, texts=train.Texts((few,)), out=tmp_path / "out")))
     assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("options", "named"),
+    [
+        (["--encoder-layers", "10"], "--from"),
+        (["--from", "builtin", "--encoder-layers", "5"], "encoder layers"),
+        (["--from", "builtin", "--encoder-layers", "99"], "encoder layers"),
+    ],
+)
+@pytest.mark.weights
+def test_a_depth_that_cannot_be_had_is_one_line(options, named, toy, tmp_path):
+    given = ["train", toy.texts.sources[0], "--out", tmp_path / "out", *options]
+    result = bitext(*given)
+    assert 1 == result.returncode
+    (line,) = result.stderr.decode().splitlines()
+    assert named in line
 
 
 WRONG = {

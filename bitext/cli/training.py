@@ -50,6 +50,15 @@ def train(
             help="The model to train further, as for --model; without it a new one is made.",
         ),
     ] = "",
+    encoder_layers: Annotated[
+        int,
+        typer.Option(
+            metavar="NUMBER",
+            min=0,
+            help="Make the encoder of --from so deep, with layers that change nothing until they "
+            "are trained; 0 for as it is.",
+        ),
+    ] = 0,
     shape: Annotated[str, typer.Option(help="small (9 M parameters) or base (34 M).")] = "small",
     vocabulary: Annotated[int, typer.Option(min=1, help="Subword pieces, without --from.")] = 8000,
     pairs: Annotated[
@@ -130,6 +139,8 @@ def train(
     corpora = (*(sources or ()), *(memories or ()))
     if not corpora:
         raise InputError("bitext train", "has nothing to learn from; name a corpus or --tmx FILE")
+    if encoder_layers and not start:
+        raise InputError("--encoder-layers", "deepens the model of --from; --shape is for new ones")
     weights, last_weights = mixed(mix or [])
     plan = loop.Plan(
         minutes=minutes,
@@ -150,6 +161,7 @@ def train(
         training.Texts(corpora, dev, tuple(keep_out or ()), pairs),
         out,
         start=find(start).path if start else None,
+        encoder_layers=encoder_layers,
         shape=shape,
         vocabulary=vocabulary,
         plan=plan,

@@ -34,13 +34,15 @@ class Job:
     What to train, as plain data.
 
     `start` is a checkpoint directory to go on from: its vocabulary and shape are kept, and a
-    model is exported only if it is better. `patience` evaluations without a gain end the
-    training before its time (0: never).
+    model is exported only if it is better. `encoder_layers` makes its encoder that deep first,
+    which changes nothing that it says (0: as it is; without a start the shape tells).
+    `patience` evaluations without a gain end the training before its time (0: never).
     """
 
     texts: Texts
     out: Path
     start: Path | None = None
+    encoder_layers: int = 0
     shape: str = "small"
     vocabulary: int = 8000
     guided: bool = True
@@ -98,6 +100,8 @@ def train(job: Job) -> Iterator[Event]:
 
 
 def trained(job: Job) -> Iterator[Event]:
+    if job.encoder_layers:
+        started(job, dropout=0.0, eager=False)  # what cannot be had is refused before the long work
     encode, pieces = assembly.encoder(job.texts, job.out, job.start, job.vocabulary)
     made = assembly.make(
         job.texts,
@@ -110,13 +114,26 @@ def trained(job: Job) -> Iterator[Event]:
     yield Prepared(len(data), len(data.target), len(made.development.sources), left_out)
     marks = encode.marks() if job.plan.term_share else None
     state = state_of(job, encode.size)
-    state.mark = models.find(str(job.start)).revision if job.start else encode.vocabulary
+    state.mark = mark_of(job) if job.start else encode.vocabulary
     course = Course(job, made, state, pieces, terms=marks is not None)
     if checkpoints.resume(course.state, course.checkpoint):
         yield Resumed(course.state.step)
     elif job.start:
         yield course.measured(job.start)
     yield from course.run(marks)
+
+
+def mark_of(job: Job) -> str:
+    """What a checkpoint must be of to go on from: this start, made this deep."""
+    revision = models.find(str(job.start)).revision
+    return f"{revision}/{job.encoder_layers}" if job.encoder_layers else revision
+
+
+def started(job: Job, *, dropout: float, eager: bool) -> Any:
+    """The network of the start, deepened if the job says so."""
+    assert job.start is not None
+    model = network.loaded(job.start, dropout=dropout, eager=eager)
+    return network.deepened(model, job.encoder_layers) if job.encoder_layers else model
 
 
 def state_of(job: Job, size: int) -> checkpoints.State:
@@ -128,7 +145,7 @@ def state_of(job: Job, size: int) -> checkpoints.State:
     dropout = 0.0 if plan.device == "cpu" else 0.1
     torch.manual_seed(plan.seed)
     if job.start:
-        model = network.loaded(job.start, dropout=dropout, eager=eager)
+        model = started(job, dropout=dropout, eager=eager)
     else:
         model = network.made(SHAPES[job.shape], size, dropout=dropout, eager=eager)
     model = model.to(plan.device)
@@ -172,7 +189,7 @@ class Course:
             raise
         yield self.assessed()
         if self.job.start:
-            yield from self.mixed(self.job.start)
+            yield from self.mixed()
 
     def measured(self, start: Path) -> Evaluated:
         """The checkpoint that training starts from, which the result must better."""
@@ -195,14 +212,14 @@ class Course:
         state.model.train()
         return Evaluated(state.step, figures, better)
 
-    def mixed(self, start: Path) -> Iterator[Evaluated]:
+    def mixed(self) -> Iterator[Evaluated]:
         """
         Mixtures of the new weights with those of the start, kept if they are the best.
 
         What lies between the two often beats both and forgets less (Wortsman et al. 2022,
         "Robust fine-tuning of zero-shot models").
         """
-        before = network.loaded(start, dropout=0.0, eager=True).to(self.job.plan.device)
+        before = started(self.job, dropout=0.0, eager=True).to(self.job.plan.device)
         old, new = before.state_dict(), self.weights()
         trial = self.job.out / "trial"
         for share in FORMER:

@@ -122,6 +122,65 @@ def loaded(directory: Path, *, dropout: float, eager: bool) -> Any:
         raise EngineError(f"{directory}: cannot be loaded ({reason})") from error
 
 
+def deepened(model: Any, layers: int) -> Any:
+    """
+    The network with that many encoder layers, which computes what it did before.
+
+    New layers stand among the old ones, spread evenly and the later the denser. Each is a copy of
+    the layer after it (the last: of itself) whose two outputs are zero, so that only the residual
+    passes; gain and bias of the norm before it move behind it, for to normalise twice is to
+    normalise once. Training then finds what the layer is good for (function-preserving growth:
+    Chen et al. 2016, "Net2Net"; copied layers: Li et al. 2020, "Shallow-to-Deep Training for NMT").
+
+    Raises InputError for fewer layers than it has, or more than twice as many.
+    """
+    import copy
+
+    import torch
+
+    encoder = model.model.encoder
+    old = list(encoder.layers)
+    if not len(old) <= layers <= 2 * len(old):
+        what = f"the start has {len(old)}; a number from {len(old)} to {2 * len(old)} works"
+        raise InputError(f"{layers} encoder layers", f"cannot be had ({what})")
+    new = layers - len(old)
+    grown = torch.nn.ModuleList()
+    for place, layer in enumerate(old):
+        grown.append(layer)
+        # Which of the evenly spaced places have a new layer behind them.
+        if (place + 1) * new // len(old) > place * new // len(old):
+            after = old[place + 1] if place + 1 < len(old) else layer
+            grown.append(passing(layer.final_layer_norm, copy.deepcopy(after)))
+    encoder.layers = grown
+    model.config.encoder_layers = layers
+    return model
+
+
+def passing(before: Any, layer: Any) -> Any:
+    """A layer that passes on what it is given; it takes over gain and bias of the norm before."""
+    import torch
+
+    norms = (layer.self_attn_layer_norm, layer.final_layer_norm)
+    with torch.no_grad():
+        attention = layer.self_attn
+        for projection in (attention.q_proj, attention.k_proj, attention.v_proj):
+            # It read a norm with gain and bias, and now reads one without: they go into it.
+            projection.bias += projection.weight @ before.bias
+            projection.weight *= before.weight
+        inner = layer.fc1
+        inner.bias += inner.weight @ norms[0].bias
+        inner.weight *= norms[0].weight
+        for output in (attention.out_proj, layer.fc2):
+            output.weight.zero_()
+            output.bias.zero_()
+        norms[1].weight.copy_(before.weight)
+        norms[1].bias.copy_(before.bias)
+        for norm in (before, norms[0]):
+            norm.weight.fill_(1.0)
+            norm.bias.zero_()
+    return layer
+
+
 def write(
     model: Any, weights: Mapping[str, Any], pieces: Path, directory: Path, longest: int, terms: bool
 ) -> None:
