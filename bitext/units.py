@@ -50,7 +50,8 @@ class Document:
 
     `paragraphs` keep their line ends and the blank lines after them, so that
     `"".join(paragraphs)` is the file's text. `drops` stand in the order of the text, and so do
-    the stretches that a translation copies as they are, `verbatim`.
+    the stretches that a translation copies as they are, `verbatim`. `headings` are the numbers of
+    paragraphs that the format itself calls a heading; plain text has none.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Document:
     drops: tuple[Drop, ...] = ()
     metadata: Mapping[str, str] = field(default_factory=dict)
     verbatim: tuple["Place", ...] = ()
+    headings: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

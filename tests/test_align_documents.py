@@ -15,7 +15,7 @@ from bitext.errors import InputError
 from bitext.formats import jsonl
 from bitext.glossary import Glossary
 from bitext.pairing import Options, pair
-from bitext.pairing.files import find_pairs
+from bitext.pairing.files import find_pairs, read_pair
 from bitext.pairing.kept import read_kept
 from bitext.units import Document, Hypothesis, TermEntry
 
@@ -153,6 +153,42 @@ def test_no_bead_crosses_a_delimiter(delimiter):
     assert all(len(s | t) == 1 for s, t in sides)
     if delimiter == "***":
         assert "***" not in [u.source for u in units]
+
+
+def markdown(path, chapters):
+    path.write_text("".join(f"## {title}\n\n{text}\n\n" for title, text in chapters), "utf-8")
+
+
+def page(path, chapters):
+    body = "".join(f"<h2>{title}</h2><p>{text}</p>" for title, text in chapters)
+    path.write_text(f"<html><body>{body}</body></html>", "utf-8")
+
+
+def word(path, chapters):
+    import docx
+
+    made = docx.Document()
+    for title, text in chapters:
+        made.add_heading(title, level=2)
+        made.add_paragraph(text)
+    made.save(path)
+
+
+@pytest.mark.parametrize(("write", "suffix"), [(markdown, "md"), (page, "html"), (word, "docx")])
+def test_headings_are_those_that_the_format_calls_so(write, suffix, tmp_path):
+    """Titles that look like any sentence, and a line with a number that is no title."""
+    french = [("Le départ", "1872. Il part. Elle reste."), ("On arrive !", "Elle dort.")]
+    english = [("Leaving", "1872. He leaves."), ("Here we are!", "She stays. She sleeps.")]
+    paths = tmp_path / f"a.fr.{suffix}", tmp_path / f"a.en.{suffix}"
+    for path, chapters in zip(paths, (french, english), strict=True):
+        write(path, chapters)
+    pair_of_them = read_pair(paths[0].name, *paths)
+    assert [(0, 2), (0, 2)] == [document.headings for document in pair_of_them]
+    units = pair(*pair_of_them, options=Options(delimiter="headings")).units
+    second = [u for u in units if "arrive" in u.source or "Here we" in u.target]
+    assert [("On arrive !", "Here we are!")] == [(u.source, u.target) for u in second]
+    stays = next(u for u in units if "She stays" in u.target)
+    assert "Elle reste" not in stays.source
 
 
 def test_unlike_delimiters_are_an_error():

@@ -31,7 +31,7 @@ class Layout(Protocol):
     A parsed file: its texts, and the file again with pieces in their places.
 
     None leaves a text as it is. `outside` are the numbers of texts that are no part of the
-    article, where the format can tell; it may raise InputError.
+    article, where the format can tell; it may raise InputError. `headings` are those of headings.
     """
 
     @property
@@ -40,6 +40,8 @@ class Layout(Protocol):
     def filled(self, fills: Sequence[Pieces | None]) -> bytes: ...
 
     def outside(self) -> Iterable[int]: ...
+
+    def headings(self) -> Iterable[int]: ...
 
 
 def is_structured(name: str) -> bool:
@@ -72,7 +74,9 @@ def read(content: bytes, name: str, *, encoding: str = "utf-8", clean: bool = Tr
         for code in marked.codes
         if code.text and texts[number]
     )
-    return Document(name, "fr", tuple(f"{text}\n" for text in texts), drops, verbatim=verbatim)
+    paragraphs = tuple(f"{text}\n" for text in texts)
+    headings = tuple(layout.headings())
+    return Document(name, "fr", paragraphs, drops, verbatim=verbatim, headings=headings)
 
 
 def says_something(marked: Marked) -> bool:

@@ -24,6 +24,9 @@ from bitext.inline import Code, Marked
 PARTS = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 LARGEST_PART = 1 << 26  # bytes; a document of a thousand pages has 20 MB of XML
 LETTER = re.compile(r"[^\W\d_]")
+# As Word names its styles in English and French; "9" is the level of body text.
+HEADING = re.compile(r"(?:heading|titre|title)[ _]?\d?", re.IGNORECASE)
+LEVELS = tuple("012345678")
 
 
 class Package:
@@ -39,6 +42,10 @@ class Package:
     def outside(self) -> tuple[int, ...]:
         return ()
 
+    def headings(self) -> list[int]:
+        owners = [p for p in self.paragraphs for m in p.texts if has_letters(m)]
+        return [number for number, owner in enumerate(owners) if is_heading(owner.element)]
+
     def filled(self, fills: Sequence[Sequence[str | Code] | None]) -> bytes:
         left = iter(fills)
         for paragraph in self.paragraphs:
@@ -46,6 +53,16 @@ class Package:
             if any(fill is not None for fill in own):
                 fill_paragraph(paragraph, own)
         return repacked(self.content, {name: xml_of(root) for name, root in self.parts.items()})
+
+
+def is_heading(paragraph: Any) -> bool:
+    """Whether its style or its outline level says so; styles keep their id in every language."""
+    properties = paragraph.find(w("pPr"))
+    if properties is None:
+        return False
+    style, level = properties.find(w("pStyle")), properties.find(w("outlineLvl"))
+    named = style is not None and HEADING.fullmatch(style.get(w("val"), ""))
+    return bool(named) or (level is not None and level.get(w("val"), "") in LEVELS)
 
 
 def has_letters(marked: Marked) -> bool:

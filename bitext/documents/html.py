@@ -53,6 +53,7 @@ ANY_TAG = re.compile(r"<[^<>]*>")
 LETTER = re.compile(r"[^\W\d_]")
 # Letters from which a text that stands in the article counts as a part of it wherever it is.
 SURE = 25
+HEADING = re.compile(r"h[1-6]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,9 @@ class Page:
             for number, attribute in enumerate(self.attributes, len(self.blocks))
             if attribute.tag != "meta" and not begin <= attribute.start < end
         ]
+
+    def headings(self) -> list[int]:
+        return [n for n, block in enumerate(self.blocks) if HEADING.fullmatch(block.within)]
 
 
 def parse(content: bytes, name: str, encoding: str) -> Page:

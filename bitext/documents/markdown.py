@@ -65,6 +65,7 @@ class Block:
     start: int
     end: int
     marked: Marked
+    heading: bool
 
 
 class Page:
@@ -78,6 +79,9 @@ class Page:
 
     def outside(self) -> tuple[int, ...]:
         return ()
+
+    def headings(self) -> list[int]:
+        return [number for number, block in enumerate(self.blocks) if block.heading]
 
     def filled(self, fills: Sequence[Sequence[str | Code] | None]) -> bytes:
         pieces, at = [], 0
@@ -127,7 +131,7 @@ def blocks(text: str) -> Iterator[Block]:
                 continue
             at = span[1]
             if LETTER.search(hard):
-                yield Block(*span, marked(hard, labels))
+                yield Block(*span, marked(hard, labels), after == "heading_open")
 
 
 def located(content: str, text: str, start: int, end: int) -> tuple[int, int] | None:

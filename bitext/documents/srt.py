@@ -53,6 +53,9 @@ class Subtitles:
     def outside(self) -> tuple[int, ...]:
         return ()
 
+    def headings(self) -> tuple[int, ...]:
+        return ()
+
     def filled(self, fills: Sequence[Sequence[str | Code] | None]) -> bytes:
         pieces, at = [], 0
         end = "\r\n" if "\r\n" in self.text else "\n"

@@ -35,9 +35,16 @@ def cuts(
 
 
 def starts(document: Document, side: Sequence[Segment], delimiter: str) -> list[int]:
-    """The sentences that begin something: the first of a paragraph, a heading, after a mark."""
+    """
+    The sentences that begin something: the first of a paragraph, a heading, after a mark.
+
+    Headings are those that the document's format names; in plain text, what looks like one.
+    """
+    firsts = [n for n, s in enumerate(side) if not n or s.paragraph != side[n - 1].paragraph]
     if delimiter == "paragraphs":
-        return [n for n, s in enumerate(side) if not n or s.paragraph != side[n - 1].paragraph]
+        return firsts
+    if delimiter == "headings" and document.headings:
+        return [n for n in firsts if side[n].paragraph in document.headings]
     if delimiter == "headings":
         return [n for n, s in enumerate(side) if HEADING.fullmatch(s.text)]
     marks = [n for n, text in enumerate(document.paragraphs) if text.strip() == delimiter]

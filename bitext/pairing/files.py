@@ -95,8 +95,12 @@ def read_pair(
 
 def read(path: Path, name: str, lang: str, encoding: str, lines: bool) -> Document:
     document = ingest.read(path, name, encoding=encoding, clean=False)
-    paragraphs = tuple(split_lines("".join(document.paragraphs))) if lines else document.paragraphs
-    return replace(document, lang=lang, paragraphs=paragraphs)
+    document = replace(document, lang=lang)
+    if not lines:
+        return document
+    # Places in paragraphs say nothing of lines.
+    paragraphs = tuple(split_lines("".join(document.paragraphs)))
+    return replace(document, paragraphs=paragraphs, drops=(), verbatim=(), headings=())
 
 
 def split_lines(text: str) -> Iterator[str]:
