@@ -90,9 +90,10 @@ def project(source_lang: str, target_lang: str) -> str:
 def write_sources(units: Iterable[TranslationUnit], folder: Path, tally: Tally) -> None:
     """A file for each document, with a blank line after each segment."""
     names: dict[str, str] = {}
+    taken: dict[str, int] = {}
     for document, inside in groupby(units, key=lambda unit: unit.document):
         if document not in names:
-            names[document] = unique(safe(document), set(names.values()))
+            names[document] = unique(safe(document), taken)
             with whole(folder / names[document]) as file:
                 file.writelines(segments(inside, tally))
         else:  # other documents stood in between
@@ -136,19 +137,23 @@ def safe(document: str) -> str:
     return f"{'-'.join(cleaned)[-LONGEST_NAME:].lstrip('. ') or 'text'}.utf8"
 
 
-def unique(name: str, taken: set[str]) -> str:
+def unique(name: str, taken: dict[str, int]) -> str:
     """
-    >>> unique("a.utf8", {"a.utf8", "a-2.utf8"})
-    'a-3.utf8'
+    A name that none of the former has; `taken` holds them, and how often each was asked for.
+
+    >>> taken = {}
+    >>> [unique(name, taken) for name in ("a.utf8", "a-2.utf8", "A.utf8", "a.utf8")]
+    ['a.utf8', 'a-2.utf8', 'A-3.utf8', 'a-4.utf8']
     """
     stem, _, suffix = name.rpartition(".")
-    number = 2
     # Some file systems take a and A for the same.
-    low = {each.lower() for each in taken}
-    while name.lower() in low:
-        name = f"{stem}-{number}.{suffix}"
-        number += 1
-    return name
+    asked = name.lower()
+    new = name
+    while new.lower() in taken:
+        taken[asked] += 1
+        new = f"{stem}-{taken[asked]}.{suffix}"
+    taken[new.lower()] = 1
+    return new
 
 
 def glossary(units: Iterable[TranslationUnit]) -> Iterator[str]:
