@@ -250,6 +250,46 @@ def test_docx_translates_all_that_is_read_and_keeps_the_rest():
             assert before.read(name) == after.read(name)
 
 
+def field(paragraph, instruction, *result):
+    """A complex field: begin, instruction, separator, result, end, each in a run."""
+
+    def mark(kind):
+        run = paragraph.add_run()
+        run._r.append(run._r.makeelement(qn("w:fldChar"), {qn("w:fldCharType"): kind}))
+
+    mark("begin")
+    run = paragraph.add_run()
+    told = run._r.makeelement(qn("w:instrText"), {})
+    told.text = instruction
+    run._r.append(told)
+    mark("separate")
+    for text in result:
+        paragraph.add_run(text).underline = True
+    mark("end")
+
+
+def test_docx_translates_the_text_of_links_that_are_fields():
+    made = docx.Document()
+    paragraph = made.add_paragraph("Voir ")
+    field(paragraph, ' HYPERLINK "https://exemple.fr" ', "ce ", "lien")
+    paragraph.add_run(" ici")
+    field(made.add_paragraph(""), " HYPERLINK \\l haut ", "En haut")
+    field(made.add_paragraph("Le "), " SEQ Figure ", "3")
+    out = io.BytesIO()
+    made.save(out)
+    new = read_word(translated(out.getvalue(), "a.docx")).paragraphs
+    assert ["ICI LIEN CE VOIR", "HAUT EN", "3 LE"] == [" ".join(p.text.split()) for p in new]
+    parts = [
+        child.text or child.get(qn("w:fldCharType"))
+        for child in new[0]._p.iter(qn("w:t"), qn("w:instrText"), qn("w:fldChar"))
+    ]
+    begun, told, split, *text, end = parts[parts.index("begin") : parts.index("end") + 1]
+    assert ["begin", ' HYPERLINK "https://exemple.fr" ', "separate"] == [begun, told, split]
+    assert "LIEN CE" == "".join(text).strip()
+    assert all(r.underline for r in new[0].runs if "LIEN" in r.text)
+    assert not any(r.underline for r in new[0].runs if "ICI" in r.text)
+
+
 def test_docx_keeps_links():
     made = docx.Document()
     paragraph = made.add_paragraph("Voir ")

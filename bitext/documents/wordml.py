@@ -72,7 +72,7 @@ def read_paragraph(element: Any) -> Paragraph | None:
     reader = Reader(usual(element))
     reader.read(element)
     reader.finish()
-    if reader.depth or reader.held:
+    if reader.depth or reader.held or reader.links:
         return None
     return Paragraph(element, tuple(reader.texts), tuple(reader.breaks))
 
@@ -113,6 +113,7 @@ class Reader:
         self.breaks: list[Thing] = []
         self.current: str | None = None  # that of most letters, which is no code
         self.boxes = 0
+        self.links: list[str] = []  # the fields whose result is being read
         self.pairs = 0
         self.held: list[tuple[Any, Any]] = []
         self.depth = 0
@@ -154,8 +155,37 @@ class Reader:
                     self.breaks.append(Thing(((child, run),)))
                     continue
                 self.marking.write(" ")
+            if self.linked(child, run):
+                continue
             self.depth += {"begin": 1, "end": -1}.get(child.get(w("fldCharType")), 0)
             self.thing(child, run)
+
+    def linked(self, element: Any, run: Any) -> bool:
+        """
+        Whether a hyperlink written as a field has its text begin, or end, with this element.
+
+        All up to the text is a code that opens, the end one that closes: what stands between is
+        translated, as in the element of that name.
+        """
+        kind = element.get(w("fldCharType"))
+        # A field that crosses the edges of an element is left whole.
+        outside = self.boxes == len(self.links)
+        if kind == "separate" and self.depth == 1 and outside and is_hyperlink(self.held):
+            self.depth = 0
+            self.pairs += 1
+            self.boxes += 1
+            self.links.append(f"link {self.pairs}")
+            opening = Thing((*self.held, (element, run)))
+            self.held = []
+            self.look(None)
+            self.marking.mark("open", opening, self.links[-1])
+            return True
+        if kind == "end" and not self.depth and self.links and outside:
+            self.look(None)
+            self.boxes -= 1
+            self.marking.mark("close", Thing(((element, run),)), self.links.pop())
+            return True
+        return False
 
     def finish(self) -> None:
         """End the text so far and begin another."""
@@ -182,6 +212,12 @@ class Reader:
             copied = said if len(said) <= LONGEST_COPIED else ""
             self.marking.mark("alone", Thing(tuple(self.held)), text=copied)
             self.held = []
+
+
+def is_hyperlink(held: Sequence[tuple[Any, Any]]) -> bool:
+    """Whether the instruction of a field is that of a link."""
+    told = "".join(element.text or "" for element, _ in held if element.tag == w("instrText"))
+    return told.split()[:1] == ["HYPERLINK"]
 
 
 def said_by(element: Any) -> str:
