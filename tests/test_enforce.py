@@ -173,6 +173,40 @@ def test_a_name_said_twice_running_is_said_once(twice):
     assert [("enforced", "stutter", "Parler")] == report(result)
 
 
+SPELT = [
+    # the entry, the source, what the engine says, the result
+    (TermEntry("se rendre compte", "to realise"), "Elle se rend compte.",
+     "She realizes it.", "She realises it."),
+    (TermEntry("centre", "centre"), "Les centres", "Centers", "Centres"),
+    (TermEntry("comportement", "labour behaviour"), "Le comportement",
+     "The LABOR BEHAVIOR", "The LABOUR BEHAVIOUR"),
+    (TermEntry("porte-parole", "spokesperson"), "Les porte-parole",
+     "The spokespeople", "The spokespersons"),
+    # A word that only looks like another spelling stays what it is.
+    (TermEntry("quatre", "four"), "Pour quatre", "For it", "For it"),
+]  # fmt: skip
+
+
+def test_forms_of_one_target_are_no_second_one():
+    """All forms of a verb are admitted: what is required is said once though it is two of them."""
+    entry = TermEntry("résilier", "to terminate")
+    source = "Il faut résilier"
+    request = Request(source, terms=Glossary([entry]).match(source))
+    plain = Hypothesis("We must cancel", -1.0)
+    assert acceptable(request, Hypothesis("We must terminate", -1.0), plain)
+    assert not acceptable(request, Hypothesis("We terminate to terminate", -1.0), plain)
+
+
+@pytest.mark.parametrize(("entry", "source", "offered", "result"), SPELT)
+def test_a_term_is_spelt_as_the_glossary_does(entry, source, offered, result):
+    request = Request(source, terms=Glossary([entry]).match(source))
+    engine = Scripted({source: {"": [Hypothesis(offered, -1.0)]}}, frozenset({SCORE}))
+    [[made]] = Enforced(engine).translate([request])
+    assert result == made.text
+    expected = ("unenforced", "") if offered == result else ("enforced", "spelling")
+    assert [expected] == [(e.outcome, e.how) for e in made.enforcement]
+
+
 def test_before_is_kept():
     result = enforced("Wood aime Parler", {"": ["Wood likes speaking"]})
     assert ["Wood likes speaking"] == [e.before for e in result.enforcement]

@@ -8,9 +8,10 @@ the new words are mended.
 import re
 from dataclasses import replace
 
-from bitext.enforce.verify import Span, excess, target_hull, touches, verify
+from bitext.enforce.verify import Span, excess, target_hull, targets_of, touches, verify
 from bitext.engines import Request
 from bitext.glossary.inflection import singularised
+from bitext.glossary.variants import spelt_otherwise
 from bitext.units import Hypothesis, Link, TermMatch
 
 WORD = re.compile(r"\w+(?:-\w+)*")
@@ -46,6 +47,32 @@ def repaired(request: Request, hypothesis: Hypothesis) -> Hypothesis:
             hypothesis = put(request, match, hypothesis, place)
             verdict = verify(request.terms, hypothesis)
     return hypothesis
+
+
+def respelt(request: Request, hypothesis: Hypothesis) -> Hypothesis:
+    """The hypothesis with its missing terms spelt as the glossary does: "realize" → "realise"."""
+    verdict = verify(request.terms, hypothesis)
+    for number in verdict.missing:
+        match = request.terms[number]
+        held = [span for span in verify(request.terms, hypothesis).spans if span]
+        for target in () if match.entry.kind == "dnt" else targets_of(match):
+            free = (
+                span
+                for span in spelt_otherwise(target, hypothesis.text)
+                if not any(touches(span, other) for other in held)
+            )
+            if place := next(free, None):
+                new = in_case_of(hypothesis.text[slice(*place)], target)
+                hypothesis = replaced(hypothesis, *place, new)
+                break
+    return hypothesis
+
+
+def in_case_of(said: str, target: str) -> str:
+    """The target with the capitals of what it stands for, where these are those of its place."""
+    if said.isupper() and len(said) > 1:
+        return target.upper()
+    return target[:1].upper() + target[1:] if said[:1].isupper() else target
 
 
 def stand_in(match: TermMatch, hypothesis: Hypothesis, held: list[Span]) -> Span | None:

@@ -166,8 +166,10 @@ def noun_confidence(stems: Sequence[str], before: str | None) -> float:
     [1.0, 0.5, 0.0]
     >>> [noun_confidence(["juge"], before) for before in ("le", "elle")]
     [1.0, 0.0]
+    >>> noun_confidence(["souris"], "tu")
+    0.0
     """
-    if len(stems) == 1 and stems[0].endswith("e") and before in SUBJECTS:
+    if len(stems) == 1 and stems[0].endswith(("e", "is")) and before in SUBJECTS:
         return 0.0
     if len(stems) > 1 or not stems[0].endswith("é"):
         return 1.0

@@ -14,6 +14,7 @@ from bitext.glossary.conjugation import (
     english_forms,
     french_forms,
     is_infinitive,
+    may_be_infinitive,
 )
 from bitext.glossary.spelling import Token, plain, tokens
 from bitext.units import SURE, TermEntry
@@ -73,7 +74,9 @@ def phrase_of(entry: TermEntry) -> Phrase | None:
     reflexive = len(row) > 1 and row[0].word in ("se", "s")
     own = row[reflexive:]
     told = bool(entry.pos) or entry.target.startswith("to ")
-    if not own or not is_infinitive(own[0].word) or not (told or reflexive or len(own) > 1):
+    if not own or not (told or reflexive or len(own) > 1):
+        return None
+    if not (may_be_infinitive if told else is_infinitive)(own[0].word):
         return None
     rest = tuple(token.key for token in own[1:])
     return Phrase(entry, own[0].word, reflexive, rest, sure=told or reflexive)
