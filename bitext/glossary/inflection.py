@@ -106,8 +106,8 @@ def is_plural(word: str) -> bool:
 # Adjectives that stand before their noun, without gender and number.
 PRENOMINAL = frozenset(
     "grand grande petit petite nouveau nouvel nouvelle dernier dernière premier première autre "
-    "même ancien ancienne bon bonne mauvai mauvaise jeune vieille beau belle haut haute long longue "
-    "principal principale futur future vrai vraie seul seule rare divers diverse différent "
+    "même ancien ancienne bon bonne mauvai mauvaise jeune vieille beau belle haut haute long "
+    "longue principal principale futur future vrai vraie seul seule rare divers diverse différent "
     "différente simple fameux fameuse gro grosse".split()
 )
 
