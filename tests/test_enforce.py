@@ -197,6 +197,16 @@ def test_forms_of_one_target_are_no_second_one():
     assert not acceptable(request, Hypothesis("We terminate to terminate", -1.0), plain)
 
 
+def test_a_target_within_a_longer_one_is_not_said_too_often():
+    entries = [TermEntry("contrat de travail", "employment deal"), TermEntry("contrat", "deal")]
+    source = "Ce contrat de travail remplace le contrat"
+    request = Request(source, terms=Glossary(entries).match(source))
+    plain = Hypothesis("This contract replaces the contract", -1.0)
+    twice = "This employment deal replaces the deal"
+    assert acceptable(request, Hypothesis(twice, -1.0), plain)
+    assert not acceptable(request, Hypothesis(f"{twice} of the deal", -1.0), plain)
+
+
 @pytest.mark.parametrize(("entry", "source", "offered", "result"), SPELT)
 def test_a_term_is_spelt_as_the_glossary_does(entry, source, offered, result):
     request = Request(source, terms=Glossary([entry]).match(source))
@@ -205,6 +215,18 @@ def test_a_term_is_spelt_as_the_glossary_does(entry, source, offered, result):
     assert result == made.text
     expected = ("unenforced", "") if offered == result else ("enforced", "spelling")
     assert [expected] == [(e.outcome, e.how) for e in made.enforcement]
+
+
+def test_a_term_is_not_forced_where_another_word_is_meant():
+    """The network ends the beginning in the term, and attends to the second "Wood" for it."""
+    source = "Wood aime Parler et Wood"
+    plain = Hypothesis("Wood likes it and Wood", -1.0, (Link(0, 4, 0, 4), Link(5, 9, 5, 10)))
+    wrong = Hypothesis("Wood likes Parler", -1.0, (Link(20, 24, 11, 17),))
+    script = {"": [plain], "Parler": ["?"], "Wood Parler": ["?"], "Wood likes Parler": [wrong]}
+    assert ["unenforced"] == [e.outcome for e in enforced(source, script).enforcement]
+    right = Hypothesis("Wood likes Parler and Wood", -1.0, (Link(10, 16, 11, 17),))
+    script["Wood likes Parler"] = [right]
+    assert [("enforced", "prefix", "Parler")] == report(enforced(source, script))
 
 
 def test_before_is_kept():
