@@ -60,7 +60,9 @@ def translate_all(
     Short documents share a batch, so that the engine's are full whatever their lengths.
     """
     for window in windows(prepared(documents, glossary), batch):
-        offered = engine.translate([request(e.layer, e.matches, e.verbatim) for e in window])
+        offered = engine.translate(
+            [request(e.segment.text, e.layer, e.matches, e.verbatim) for e in window]
+        )
         yield [
             (each.number, checked(unit(each, hypotheses[0])))
             for each, hypotheses in zip(window, offered, strict=True)
@@ -163,7 +165,7 @@ def translated_lines(
         layers = [read(*pair) for pair in zip(texts, copied, strict=True)]
         style = typography("\n".join(window))
         offered = engine.translate(
-            [request(*each) for each in zip(layers, matches, copied, strict=True)]
+            [request(*each) for each in zip(texts, layers, matches, copied, strict=True)]
         )
         done = iter(
             [
@@ -227,7 +229,7 @@ def windows(lines: Iterable[T], size: int) -> Iterator[list[T]]:
 
 
 def request(
-    layer: Normalised, matches: Iterable[TermMatch], copied: Iterable[Copied] = ()
+    raw: str, layer: Normalised, matches: Iterable[TermMatch], copied: Iterable[Copied] = ()
 ) -> Request:
     """A sentence as an engine reads it."""
     verbatim = [Copied(*layer.from_raw(start, end), text) for start, end, text in copied]
@@ -235,6 +237,7 @@ def request(
         layer.text,
         terms=tuple(normal_match(layer, match) for match in matches),
         verbatim=tuple(one for one in verbatim if one.start < one.end),
+        raw=raw,
     )
 
 
