@@ -7,7 +7,7 @@ import pytest
 from bitext.enforce import Enforced
 from bitext.enforce.carriers import CARRIERS
 from bitext.enforce.guard import acceptable
-from bitext.enforce.repair import agreeing, tidied
+from bitext.enforce.repair import agreeing, tidied, with_articles
 from bitext.enforce.verify import verify
 from bitext.engines import INLINE, LINKS, N_BEST, PREFIX, SCORE, SUPPRESS, Request
 from bitext.engines.chunked import Chunked
@@ -215,6 +215,29 @@ def test_a_term_is_spelt_as_the_glossary_does(entry, source, offered, result):
     assert result == made.text
     expected = ("unenforced", "") if offered == result else ("enforced", "spelling")
     assert [expected] == [(e.outcome, e.how) for e in made.enforcement]
+
+
+ARTICLES = [
+    # what the network says plainly, and with the term shown; the result
+    ("Install the upgrade now", "Install update now", "Install the update now"),
+    ("The upgrade helps", "Update helps", "The update helps"),
+    ("Install an upgrade now", "Install update now", "Install an update now"),
+    ("Install the upgrade now", "Install your update now", "Install your update now"),
+    ("Install upgrade now", "Install update now", "Install update now"),
+    # Another word before it: nobody can tell.
+    ("Install the upgrade now", "Use update now", "Use update now"),
+]
+
+
+@pytest.mark.parametrize(("plain", "shown", "result"), ARTICLES)
+def test_articles_that_the_plain_translation_had_stay_before_terms(plain, shown, result):
+    source = "Installez la mise maintenant" if plain[0] == "I" else "La mise aide"
+    match = Glossary([TermEntry("mise", "update")]).match(source)
+    request = Request(source, terms=match)
+    at, start = source.index("mise"), plain.index("upgrade")
+    links = (Link(at, at + 4, start, start + 7),)
+    made = with_articles(request, Hypothesis(shown, -1.0), Hypothesis(plain, -1.0, links))
+    assert result == made.text
 
 
 def test_a_term_is_not_forced_where_another_word_is_meant():

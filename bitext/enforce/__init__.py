@@ -25,7 +25,7 @@ from bitext.enforce.implied import Implied
 from bitext.enforce.judging import banned, better, fittest, judged, shortfall, standing
 from bitext.enforce.legible import Legible
 from bitext.enforce.marks import Punctuated
-from bitext.enforce.repair import repaired, respelt, tidied, without_stutter
+from bitext.enforce.repair import repaired, respelt, tidied, with_articles, without_stutter
 from bitext.enforce.shouted import Spoken
 from bitext.enforce.verbatim import Verbatim
 from bitext.engines import (
@@ -117,8 +117,8 @@ class Enforced(Around):
         # much again, and of 901 terms not one came out otherwise.
         made = self.engine.translate(shown)
         return [
-            ("inline", tidied(request, best))
-            for request, [best, *_] in zip(requests, made, strict=True)
+            ("inline", tidied(request, with_articles(request, best, plain)))
+            for request, [best, *_], plain in zip(requests, made, results, strict=True)
         ]
 
     def other_hypotheses(

@@ -108,7 +108,7 @@ PRENOMINAL = frozenset(
     "grand grande petit petite nouveau nouvel nouvelle dernier dernière premier première autre "
     "même ancien ancienne bon bonne mauvai mauvaise jeune vieille beau belle haut haute long "
     "longue principal principale futur future vrai vraie seul seule rare divers diverse différent "
-    "différente simple fameux fameuse gro grosse".split()
+    "différente simple fameux fameuse gro grosse prochain prochaine second seconde".split()
 )
 
 IRREGULAR = {

@@ -23,9 +23,12 @@ from bitext.units import SURE, TermEntry
 BETWEEN = frozenset(
     "pas plus jamais guère rien même déjà encore toujours aussi également enfin bien mal tout tous "
     "toute toutes souvent parfois vite ainsi donc alors trop très mieux moins peu vous nous toi t "
-    "il elle on ils elles je tu y en".split()
+    "il elle on ils elles je tu y en aussitôt ensuite bientôt désormais".split()
 )
 MOST_BETWEEN = 3
+DETERMINERS = frozenset(
+    "le la les l un une des ce cet cette ces son sa ses leur leurs mon ma mes votre vos".split()
+)
 REFLEXIVE = frozenset("se s me m te t nous vous".split())
 # How far before the verb: "s'est enfin rendu", "se sont vite rendu".
 REACH = 4
@@ -111,8 +114,10 @@ def reached(phrase: Phrase, row: Sequence[Token], first: int) -> int:
     at = first + 1
     if not phrase.rest:
         return at
+    # «met le locataire en demeure»: from a determiner on any words may stand there.
+    object_ = row[at : at + 1] and row[at].word in DETERMINERS
     while row[at : at + 1] and row[at].key != phrase.rest[0]:
-        within = row[at].word in BETWEEN or row[at].word.endswith("ment")
+        within = object_ or row[at].word in BETWEEN or row[at].word.endswith("ment")
         if not within or at - first > MOST_BETWEEN:
             return 0
         at += 1
