@@ -426,6 +426,9 @@ def test_words_within_a_phrase_make_it_unsure():
 
 
 DOUBTFUL = [
+    ("Total", "Total : 45 euros.", False),
+    ("Total", "Total des ventes : dix.", False),
+    ("Total", "Total : le groupe se tait. Total a vendu. Il vend Total des ventes.", True),
     ("mise à jour", "La liste mise à jour est là.", False),
     ("mise à jour", "Elle a été mise à jour hier.", False),
     ("mise à jour", "Une nouvelle mise à jour, la mise à jour", True),
@@ -437,7 +440,8 @@ DOUBTFUL = [
 
 @pytest.mark.parametrize(("term", "text", "sure"), DOUBTFUL)
 def test_what_only_looks_like_a_term_is_told_and_not_enforced(term, text, sure):
-    found = Glossary([TermEntry(term, "x")]).match(text)
+    kind = "dnt" if term[0].isupper() else "term"
+    found = Glossary([TermEntry(term, term, kind)]).match(text)
     assert found
     assert {sure} == {match.binding for match in found}
 
