@@ -247,6 +247,12 @@ def test_scores_as_vecalign_counts():
     assert 7 / 10 == both_documents.strict.precision  # fmt: skip
 
 
+def test_a_bead_found_twice_counts_once():
+    given, twice = read_beads(["[0]:[0]", "[1]:[1]"], "gold"), read_beads(["[0]:[0]"] * 2, "a")
+    score = score_alignment([(given, twice)])
+    assert (1.0, 0.5) == (score.strict.precision, score.strict.recall)
+
+
 def test_nothing_found_scores_nothing():
     assert 0 == score_alignment([(read_beads(["[0]:[0]"], "a"), [])]).strict.f1
 

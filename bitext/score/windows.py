@@ -19,16 +19,20 @@ def best_window(target: str, reference: str) -> str:
     wanted = [Counter(grams("".join(reference.split()), n)) for n in range(1, ORDER + 1)]
     best, value = (0, len(words)), -1.0
     for start in range(len(words)):
-        for end, chrf in windows_from(words, start, wanted):
+        for end, chrf in windows_from(words, start, wanted, value):
             if chrf > value:
                 best, value = (start, end), chrf
     return " ".join(words[slice(*best)])
 
 
 def windows_from(
-    words: Sequence[str], start: int, wanted: Sequence[Counter[str]]
+    words: Sequence[str], start: int, wanted: Sequence[Counter[str]], least: float
 ) -> list[tuple[int, float]]:
-    """chrF of each window that opens at a word; counts grow with the window, so it is one pass."""
+    """
+    chrF of the windows that open at a word and may have more than `least`, by their ends.
+
+    Counts grow with the window, so it is one pass.
+    """
     text = ""
     left = [dict(counts) for counts in wanted]
     totals = [counts.total() for counts in wanted]
@@ -43,6 +47,9 @@ def windows_from(
                     left[n - 1][gram] -= 1
                     matched[n - 1] += 1
         values.append((end + 1, f_score(len(text), matched, totals)))
+        # Beyond the reference's length precision can only fall, though all of it were matched.
+        if len(text) >= totals[0] and f_score(len(text), totals, totals) <= least:
+            break
     return values
 
 
