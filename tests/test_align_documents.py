@@ -300,7 +300,7 @@ def test_a_run_of_unsure_beads_is_told():
     sure, unsure = (Bead(range(1), range(1), 0.5, n) for n in (0.9, 0.2))
     assert [] == list(strayed([unsure, sure] * 20, ["Il part."], names))
     [said] = strayed([sure, *[unsure] * 15, sure], ["Il part."], names)
-    assert "15 beads in a row fit badly, from 'Il part.' in a.fr on" in said
+    assert "15 beads fit badly, many in a row, from 'Il part.' in a.fr on" in said
 
 
 def test_evidence_of_length_is_that_of_the_pairs():

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sacrebleu.metrics.chrf import CHRF
 
-from bitext.cli.score_tables import report
+from bitext.cli.score_tables import report as tabulate
 from bitext.errors import InputError
 from bitext.score import (
     Baseline,
@@ -184,7 +184,7 @@ def test_the_worst_are_told_by_a_metric_that_was_asked_for() -> None:
         figures = to_json(found)
         assert ["Some other.", "It is so."] == [row["hypothesis"] for row in figures["worst"]]
         table = StringIO()
-        report(figures, table)
+        tabulate(figures, table)
         assert f"furthest from their references, by {title}:" in table.getvalue()
         assert f"most lost, in {title}:" in table.getvalue()
         assert "chrF++" not in build(found, title="one")
@@ -600,6 +600,12 @@ def test_a_segment_too_long_for_ter_is_told() -> None:
     assert any(warning.startswith("no TER") for warning in report.warnings)
     assert "chrF++" in build(report, title="long")
     json.dumps(to_json(report), allow_nan=False)
+    nothing = score(joined, units, baselines=[Baseline("old", joined)], metrics=["ter"])
+    assert () == nothing.worst
+    assert "Nothing to compare" in build(nothing, title="long")
+    table = StringIO()
+    tabulate(to_json(nothing), table)
+    assert "against old" not in table.getvalue()
 
 
 def test_a_long_corpus_is_counted_in_blocks() -> None:

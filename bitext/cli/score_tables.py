@@ -50,7 +50,7 @@ def table(*headings: str) -> Table:
 
 def compared(comparison: Mapping[str, Any], out: Plain) -> None:
     """The differences, their intervals and p-values, and the segments that moved most."""
-    if not comparison["count"]:
+    if not comparison["differences"]:
         return
     headings = ("score", "baseline", "difference", "p bootstrap", "p randomised")
     made = table(f"against {comparison['baseline']}", *headings)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from textwrap import shorten
 
 from bitext.pairing.flags import UNSURE
 from bitext.units import Bead
@@ -65,12 +66,11 @@ def strayed(beads: Sequence[Bead], source: Sequence[str], names: tuple[str, str]
     runs = [list(run) for unsure, run in groupby(beads, key=is_unsure) if unsure]
     long = [run for run in runs if len(run) >= STRAY]
     if long:
-        count = sum(map(len, long))
         first = next((n for bead in long[0] for n in bead.source), 0)
-        start = source[first][:SHOWN]
+        start = shorten(source[first], SHOWN, placeholder=" …")
         yield (
-            f"{count} beads in a row fit badly, from {start!r} in {names[0]} on; "
-            f"has {names[1]} other chapters?"
+            f"{sum(map(len, long))} beads fit badly, many in a row, from {start!r} in {names[0]} "
+            f"on; has {names[1]} other chapters?"
         )
 
 

@@ -72,7 +72,7 @@ def compared(whole: Sequence[Joined], counted: Counted, baseline: Baseline) -> C
     left_out = len(whole) + len(theirs) - 2 * len(ours)
     mine = counted.pick(numbers)
     other = count([row_of(row) for row in others], counted.counts)
-    moved = list(segments(ours, others, mine, other)) if ours else []
+    moved = list(segments(ours, others, mine, other)) if ours and other.counts else []
     ordered = sorted(moved, key=lambda m: m.change)
     better = sum(m.change > SAME for m in moved)
     worse = sum(m.change < -SAME for m in moved)

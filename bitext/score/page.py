@@ -129,8 +129,8 @@ def figure(drawing: str, caption: str) -> str:
 
 def comparison(report: Report, number: int, found: Figures) -> str:
     heading = f"<h2>Against {text(found['baseline'])}</h2>"
-    if not found["count"]:
-        return f"{heading}<p>No segment in common: nothing to compare.</p>"
+    if not found["differences"]:
+        return f"{heading}<p>Nothing to compare: no segment in common, or no metric.</p>"
     rows = [
         (
             title(name),

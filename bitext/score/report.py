@@ -199,15 +199,15 @@ def estimated(scored: Iterable[Scored], units: Sequence[TranslationUnit]) -> Agr
 
 
 def worst(rows: Iterable[Scored]) -> list[Scored]:
-    """The worst by the leading metric."""
+    """The worst by the leading metric; none where there is no metric."""
 
     def key(row: Scored) -> tuple[float, str, int]:
         name = leading(row.scores)
-        value = row.scores.get(name, 0.0)
+        value = row.scores[name]
         rank = -value if name in LOWER_IS_BETTER else value
         return rank, row.joined.document, row.joined.snippet.line
 
-    return sorted(rows, key=key)[:WORST]
+    return sorted((row for row in rows if row.scores), key=key)[:WORST]
 
 
 def buckets(
