@@ -208,6 +208,7 @@ def test_headings_are_those_that_the_format_calls_so(write, suffix, tmp_path):
         ("CHAPITRE IV", True),
         ("Chapitre premier", True),
         ("Chap. 3. Des baleines.", True),
+        ("CHAPTER TWENTY-ONE.", True),
         ("Deuxième acte", False),
         ("Acte II, scène première.", True),
         ("Book the Second", True),

@@ -8,16 +8,19 @@ from bitext.errors import InputError
 from bitext.pairing.kept import shown
 from bitext.units import Bead, Document, Segment
 
-PART = r"(?i:chap(?:itre|ter|\.)|part(?:ie)?|livre|book|section|sc[eè]ne|acte?|tome|volume)(?!\w)"
+CHAPTER = r"(?i:chapitre|chapter|chap\.)(?!\w)"
+# Words that begin sentences, too: "Part of it was gone."
+PART = r"(?i:part(?:ie)?|livre|book|section|sc[eè]ne|acte?|tome|volume)(?!\w)"
 NUMBER = (
-    r"(?:[\dIVXLC]+|(?i:[ivxlc]+|one|two|three|four|five|six|seven|eight|nine|ten|(?:the )?first|"
-    r"premi[eè]re?|un|deux|trois|quatre|cinq|sept|huit|neuf|dix|\w+i[eè]me|second))(?!\w)"
+    r"(?i:\d+|[ivxlc]+|one|two|three|four|five|six|seven|eight|nine|ten|(?:the )?first|second|"
+    r"premi[eè]re?|un|deux|trois|quatre|cinq|sept|huit|neuf|dix|\w+i[eè]me)(?!\w)"
 )
 UNENDED = r"[^.!?…;,:»”\"]"
-# "CHAPTER 3. Of whales.", "Partie II", "Chapitre premier", "Book the last", "IV.", "2. Method": a
-# short line that is numbered or has no end mark. "I went on" is no number.
+# "CHAPTER TWELVE.", "Part one. The whale.", "Book the last", "IV.", "2. Method": a short line that
+# is numbered or has no end mark. "I went on" is no number.
 HEADING = re.compile(
-    rf"{PART}(?:\s+{NUMBER}.{{0,80}}|(?:.{{0,80}}{UNENDED})?)"
+    rf"{CHAPTER}.{{0,80}}"
+    rf"|{PART}(?:\s+{NUMBER}.{{0,80}}|(?:.{{0,80}}{UNENDED})?)"
     rf"|(?!I [a-z])[IVXLC\d]+[.)]?(?:\s.{{0,60}}{UNENDED})?"
 )
 
