@@ -195,6 +195,12 @@ def shown_status(path):
 # ---- Texts by line ---------------------------------------------------------------------------
 
 SIDES = [[Segment(0, 0, 3, "Oui"), Segment(0, 4, 7, "Non")]] * 2
+
+
+def kept_of(raw):
+    return read_kept(raw, "k").locked("a", SIDES, [[0, 1]] * 2)
+
+
 GLOSSARY = 'source,target,note,case\nloi,Act|law,"un ""mot""",sensitive\nport,harbour,,\n'
 TBX = (
     '<tbx style="dca" type="TBX-Basic" xml:lang="fr" xmlns="urn:iso:std:iso:30042:ed-2"><text>'
@@ -294,8 +300,8 @@ READERS = {
         b"[0]:[0]:0.5\n[1]:[1]\n",
         lambda raw: score_alignment([[read_beads(decoded_lines(raw), "b")] * 2]),
     ),
-    "kept beads": (b"[0]:[0]\n[1]:[1]\n", lambda raw: read_kept(raw, "k", SIDES, [[0, 1]] * 2)),
-    "kept units": (written("jsonl"), lambda raw: read_kept(raw, "k", SIDES, [[0, 1]] * 2)),
+    "kept beads": (b"[0]:[0]\n[1]:[1]\n", kept_of),
+    "kept units": (written("jsonl"), kept_of),
     "manifest": (b"a.txt\n# b\n../c/*.txt\n", OnDisk("list", articles)),
     "manifest of pairs": (b"list\tlist\n", OnDisk("list", two_sides)),
     "corpus": (CORPUS.encode(), OnDisk("c.tsv", lambda path: list(corpus.read(path)))),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bitext.align import Settings, align
+from bitext.align import Settings, align, length_ratio
 from bitext.errors import InputError
 from bitext.score.alignment import read_beads, score_alignment
 from bitext.units import Bead
@@ -99,6 +99,22 @@ def test_a_whole_text_and_its_confidence():
     beads = align(FRENCH, ENGLISH, bridge=ENGLISH)
     assert [([n], [n]) for n in range(8)] == pairs(beads)
     assert all(bead.confidence > 0.6 for bead in beads)
+
+
+@pytest.mark.parametrize("more", [8, 24, 96])
+def test_what_only_one_text_has_breaks_no_bead(more):
+    others = (f"Sentence X{n * 7919 % 1000}Y says nothing of interest here." for n in range(more))
+    english = [*ENGLISH[:3], *others]
+    beads = align(FRENCH[:3], english, bridge=ENGLISH[:3])
+    assert [([n], [n]) for n in range(3)] == pairs(beads)[:3]
+
+
+@pytest.mark.parametrize(
+    ("lengths", "expected"),
+    [([], 1.0), ([(10, 12)] * 20, 1.2**0.5), ([(10, 12)] * 9_980 + [(10, 90)] * 4_000, 1.2)],
+)
+def test_the_ratio_is_that_of_most_pairs_and_of_few_what_is_usual(lengths, expected):
+    assert expected == pytest.approx(length_ratio(lengths), rel=0.001)
 
 
 def test_a_term_tells():
@@ -229,6 +245,12 @@ def test_scores_as_vecalign_counts():
     assert (1 / 3, 1 / 3) == (score.paired.precision, score.paired.recall)
     both_documents = score_alignment([(given, found), (given, given)])
     assert 7 / 10 == both_documents.strict.precision  # fmt: skip
+
+
+def test_a_bead_found_twice_counts_once():
+    given, twice = read_beads(["[0]:[0]", "[1]:[1]"], "gold"), read_beads(["[0]:[0]"] * 2, "a")
+    score = score_alignment([(given, twice)])
+    assert (1.0, 0.5) == (score.strict.precision, score.strict.recall)
 
 
 def test_nothing_found_scores_nothing():

@@ -15,9 +15,20 @@ from bitext.errors import InputError
 from bitext.formats import jsonl
 from bitext.glossary import Glossary
 from bitext.pairing import Options, pair
+from bitext.pairing.delimiters import HEADING
+from bitext.pairing.doubts import strayed
 from bitext.pairing.files import find_pairs, read_pair
+from bitext.pairing.job import NO_MODEL, Job, Started, run
 from bitext.pairing.kept import read_kept
-from bitext.units import Document, Hypothesis, TermEntry
+from bitext.units import (
+    Bead,
+    Document,
+    Evidence,
+    Hypothesis,
+    Pairing,
+    TermEntry,
+    TranslationUnit,
+)
 
 FRENCH = (
     "M. Fogg quitta Londres le 2 octobre 1872. Il emportait vingt mille livres.\n",
@@ -191,6 +202,41 @@ def test_headings_are_those_that_the_format_calls_so(write, suffix, tmp_path):
     assert "Elle reste" not in stays.source
 
 
+@pytest.mark.parametrize(
+    ("line", "heading"),
+    [
+        ("CHAPITRE IV", True),
+        ("Chapitre premier", True),
+        ("Chap. 3. Des baleines.", True),
+        ("CHAPTER TWENTY-ONE.", True),
+        ("Deuxième acte", False),
+        ("Acte II, scène première.", True),
+        ("Book the Second", True),
+        ("PART ONE. The whale.", True),
+        ("XII", True),
+        ("2. Method", True),
+        ("Partout, il neigeait.", False),
+        ("Actually, he came back", False),
+        ("Part of it was gone.", False),
+        ("Il neigeait", False),
+        ("I went home", False),
+    ],
+)
+def test_a_heading_of_plain_text_is_numbered_or_has_no_end_mark(line, heading):
+    assert heading == (HEADING.fullmatch(line) is not None)
+
+
+def test_a_delimiter_within_a_kept_bead_delimits_nothing():
+    sides = documents(("Un.\n", "Deux.\n", "Trois.\n"), ("One.\n", "Two.\n", "Three.\n"))
+    options = Options(delimiter="paragraphs")
+    paired = pair(*sides, kept=read_kept(b"[0, 1]:[0, 1]", "kept"), options=options)
+    assert [("2-2", True), ("1-1", False)] == [
+        (u.pairing.kind, u.pairing.locked) for u in paired.units
+    ]
+    with pytest.raises(InputError, match=r"begin at 1 and 1 cross \[0\]:\[1\]"):
+        pair(*sides, kept=read_kept(b"[0]:[1]", "kept"), options=options)
+
+
 def test_unlike_delimiters_are_an_error():
     with pytest.raises(InputError, match=r"3 in a\.fr and 2 in a\.en"):
         pair(*documents(FRENCH, ENGLISH[:2]), options=Options(delimiter="paragraphs"))
@@ -209,7 +255,7 @@ def test_kept_beads_stay_and_the_rest_is_aligned_anew(form):
         rejected = [replace(u, status="rejected") for u in before.units[:1]]
         jsonl.write([*approved, *rejected], file, signature="")
         content, wanted = file.getvalue(), {((2, 3), (2,))}
-    after = pair(source, target, kept=(content, "kept"))
+    after = pair(source, target, kept=read_kept(content, "kept"))
     assert wanted == {(tuple(b.source), tuple(b.target)) for b in after.beads if b.locked}
     assert [u.pairing.locked for u in after.units] == [b.locked for b in after.beads]
     assert sorted(n for b in after.beads for n in b.source) == list(range(5))
@@ -228,7 +274,7 @@ def test_kept_beads_stay_and_the_rest_is_aligned_anew(form):
 def test_beads_that_cannot_be_kept(content, problem):
     side = [*range(5)]
     with pytest.raises(InputError, match=problem):
-        read_kept(content, "kept", ([], []), (side, side))
+        read_kept(content, "kept").locked("a", ([], []), (side, side))
 
 
 @pytest.mark.parametrize(
@@ -245,6 +291,26 @@ def test_an_unlikely_pair_is_said_to_be_one(french, english, doubt):
     assert all(u.pairing.confidence <= 0.5 for u in paired.units)
 
 
+def test_a_kept_bead_of_an_unlikely_pair_is_as_sure_as_any():
+    paired = pair(*documents(ENGLISH * 3, FRENCH * 3), kept=read_kept(b"[0]:[0]", "kept"))
+    assert [1.0] == [u.pairing.confidence for u in paired.units if u.pairing.locked]
+
+
+def test_a_run_of_unsure_beads_is_told():
+    names = "a.fr", "a.en"
+    sure, unsure = (Bead(range(1), range(1), 0.5, n) for n in (0.9, 0.2))
+    assert [] == list(strayed([unsure, sure] * 20, ["Il part."], names))
+    [said] = strayed([sure, *[unsure] * 15, sure], ["Il part."], names)
+    assert "15 beads fit badly, many in a row, from 'Il part.' in a.fr on" in said
+
+
+def test_evidence_of_length_is_that_of_the_pairs():
+    """What only one text has says nothing of how long translations are."""
+    more = [f"Nothing of the kind numbered {n} was ever told here.\n" for n in range(200, 230)]
+    units = pair(*documents(FRENCH, [*ENGLISH, *more]), Dictionary()).units
+    assert all(abs(u.pairing.evidence.length) < 1.5 for u in units if u.pairing.kind == "1-1")
+
+
 def files(folder, **texts):
     for name, text in texts.items():
         path = folder / name.replace("__", "/").replace("_", ".")
@@ -255,6 +321,10 @@ def files(folder, **texts):
 def test_folders_are_matched_by_name(tmp_path):
     files(tmp_path, f__a_fr_txt="A", f__b_txt="B", f__c_txt="C", e__a_en_txt="A", e__b_txt="B")
     assert ["a.txt", "b.txt"] == [name for name, _, _ in find_pairs(tmp_path / "f", tmp_path / "e")]
+    files(tmp_path, two__a_fr="A", two__a_en="A")
+    for name in ("a.fr_FR.txt", "a.en_US.txt"):
+        (tmp_path / "two" / name).write_text("A")
+    assert ["a", "a.txt"] == [name for name, *_ in find_pairs(tmp_path / "two", tmp_path / "two")]
     files(tmp_path, one__a_fr="A", one__a_en="A")
     assert [("a", tmp_path / "one/a.fr", tmp_path / "one/a.en")] == find_pairs(
         tmp_path / "one", tmp_path / "one"
@@ -304,6 +374,42 @@ def test_lines_are_numbered_as_in_the_file_and_scored(texts):
     score = bitext("align-score", texts / "gold", texts / "gold", "--against", texts / "made",
                    texts / "made", "--json")  # fmt: skip
     assert {"precision": 1.0, "recall": 1.0} == json.loads(score.stdout)["strict"]
+
+
+def test_beads_are_kept_for_the_texts_that_they_are_of(tmp_path):
+    texts = {"a.txt": ("Il part. Non !", "He leaves. No!"), "b.txt": ("Oui. Et toi ?", "Yes. You?")}
+    for name, sides in texts.items():
+        for folder, text in zip(("f", "e"), sides, strict=True):
+            (tmp_path / folder).mkdir(exist_ok=True)
+            (tmp_path / folder / name).write_text(text, "utf-8")
+    align = ["align", tmp_path / "f", tmp_path / "e", "--model", "none", "--format", "jsonl"]
+    first, kept = bitext(*align), tmp_path / "kept.jsonl"
+    lines = first.stdout.splitlines(keepends=True)
+    kept.write_text("".join(line for line in lines if '"b.txt"' not in line), "utf-8")
+    units = list(jsonl.read(BytesIO(bitext(*align, "--keep", kept).stdout_bytes)))
+    assert {("a.txt", True), ("b.txt", False)} == {(u.document, u.pairing.locked) for u in units}
+    # By itself the text goes by any name; another's beads are refused.
+    alone = ["align", tmp_path / "f/a.txt", tmp_path / "e/a.txt", *align[3:]]
+    (tmp_path / "f/new.txt").write_text(texts["a.txt"][0])
+    renamed = bitext(*alone[:1], tmp_path / "f/new.txt", *alone[2:], "--keep", kept)
+    assert all(u.pairing.locked for u in jsonl.read(BytesIO(renamed.stdout_bytes)))
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [("[0]:[0]\n", "its beads name no document"), (None, "has no unit of c.txt, but of a.txt")],
+)
+def test_beads_of_other_texts_are_refused(tmp_path, content, problem):
+    unit = TranslationUnit("1", "a.txt", 0, 0, 3, "Oui", "Yes", "human")
+    pairing = Pairing("1-1", 1.0, (), (), Evidence(0.0))
+    file = BytesIO()
+    jsonl.write([replace(unit, pairing=pairing)], file, signature="")
+    kept = tmp_path / "kept"
+    kept.write_bytes(file.getvalue() if content is None else content.encode())
+    pairs = tuple((name, tmp_path / name, tmp_path / name) for name in ("c.txt", "d.txt"))
+    job = Job(tmp_path, tmp_path, model=NO_MODEL, keep=kept)
+    with pytest.raises(InputError, match=problem):
+        run(Started(job, pairs, (), Glossary(()), None, ""))
 
 
 def test_units_that_are_not_sure_are_left_out(texts):

@@ -52,6 +52,8 @@ def test_rules(rule: str, found: str, source: str, target: str) -> None:
         ("Si x < 3 & y > 4 alors", "If x < 3 & y > 4 then"),
         ("« Je ne sais quoi »", "“Je ne sais quoi”"),
         ("AT&T; R&D", "AT&T; R&D"),
+        ("Il aime les M&Ms; moi, non.", "He likes M&Ms; I do not."),
+        ("But de Messi, but de Neymar, but de Mbappé !", "Goals by Messi, Neymar and Mbappé!"),
         ("Le directeur du Journal du Dimanche.", "The director of Le Journal du Dimanche."),
     ],
 )

@@ -478,6 +478,27 @@ def test_the_commands(tmp_path):
     assert "Yes. Trois.\n" == line
 
 
+@pytest.mark.parametrize(
+    ("dates", "kept"),
+    [(("2024", "2023"), "1"), (("2023", "2024"), "2"), (("2024", "2024"), "2")],
+)
+def test_of_equal_units_the_one_changed_last_is_merged(dates, kept, tmp_path):
+    path = written(tmp_path / "a.tmx", [("Oui.", "Yes.")])
+    text = path.read_text()
+    begin, end = text.index("<tu "), text.index("</tu>") + len("</tu>")
+    equal = [
+        text[begin:end]
+        .replace("<tu ", f'<tu changedate="{year}0101T000000Z" ')
+        .replace("<tuv", f'<prop type="p">{n}</prop><tuv', 1)
+        for n, year in enumerate(dates, 1)
+    ]
+    path.write_text(text[:begin] + "".join(equal) + text[end:])
+    bitext("memory", "merge", path, "--out", tmp_path / "all.tmx")
+    [tu] = (tmp_path / "all.tmx").read_text().split("<tu ")[1:]
+    assert f'<prop type="p">{kept}</prop>' in tu
+    assert f'changedate="{dates[int(kept) - 1]}' in tu
+
+
 SIEVES = [
     ({"statuses": ["approved"]}, ["b"]),
     ({"origins": ["human"]}, ["a", "c", "d", "e"]),

@@ -15,6 +15,8 @@ from bitext.enforce import HELD
 from bitext.errors import BitextError
 from bitext.formats import jsonl, tmx
 from bitext.runs import shards
+from bitext.runs.outputs import references_of
+from bitext.score import Joined, Snippet
 from bitext.units import TranslationUnit
 
 ROOT = Path(__file__).parent.parent
@@ -354,3 +356,15 @@ def test_a_cache_that_is_something_else_is_not_touched(folder, tmp_path, case):
     with pytest.raises(BitextError, match="is no cache of bitext"):
         done(job(tmp_path / "out", folder, cache=path))
     assert before == path.read_bytes()
+
+
+def test_a_reference_for_the_whole_stands_before_those_of_parts():
+    def joined(kind, reference, unit_id):
+        return Joined(Snippet("a.txt", "", reference, 2), kind, (unit_id,), "")
+
+    found = [
+        joined("sentence", "He left at noon.", "1"), joined("part", "left at", "1"),
+        joined("part", "He", "2"), joined("part", "stayed", "2"), joined("unaligned", "No.", ""),
+    ]  # fmt: skip
+    found[-1] = replace(found[-1], unit_ids=())
+    assert {"1": "He left at noon.", "2": "… He … stayed …"} == references_of(found)

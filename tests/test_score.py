@@ -4,7 +4,9 @@ import json
 import subprocess
 import sys
 from dataclasses import replace
+from io import StringIO
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sacrebleu.metrics.chrf import CHRF
 
+from bitext.cli.score_tables import report as tabulate
 from bitext.errors import InputError
 from bitext.score import (
     Baseline,
@@ -21,9 +24,11 @@ from bitext.score import (
     paired,
     read_snippets,
     score,
+    score_documents,
     to_json,
     to_rows,
 )
+from bitext.score.agreement import agreement
 from bitext.score.metrics import Row, count
 from bitext.score.page import build
 from bitext.score.resampling import difference, interval, measure, too_few
@@ -80,7 +85,7 @@ UNUSABLE = [
     ),
     (
         "refs.tsv:3: the source of line 2 again; keep one of them",
-        [HEADER, "a.txt\tOui.\tYes.\n", "in/a.txt\tOui. \tYeah.\n"],
+        [HEADER, "a.txt\tOui.\tYes.\n", "a.txt\tOui. \tYeah.\n"],
     ),
 ]
 
@@ -133,6 +138,56 @@ JOINS = [
 def test_a_snippet_finds_its_units(kind: str, text: str, wanted: Snippet) -> None:
     [found] = join(UNITS, [wanted])
     assert (kind, text) == (found.kind, found.reason or found.hypothesis)
+
+
+def test_a_document_goes_by_its_full_name_where_there_is_such_a_one() -> None:
+    units = [unit("Oui.", "Yes.", document="x/a.txt"), unit("Oui.", "Yeah.", document="y/a.txt")]
+    rows = [HEADER, "x/a.txt\tOui.\tYes.\n", "y/a.txt\tOui.\tYes.\n", "z/a.txt\tOui.\tYes.\n"]
+    one, other, either = join(units, read_snippets(rows))
+    assert [("Yes.", "x/a.txt"), ("Yeah.", "y/a.txt")] == [
+        (found.hypothesis, found.document) for found in (one, other)
+    ]
+    assert "the source stands in 2 places" == either.reason
+    report = score([one, other], units, metrics=["chrf"])
+    assert [True, False] == [report.documents[u.document].chrf == 100 for u in units]
+    assert "document" == report.drawn_by
+
+
+def test_snippets_without_a_source_stand_each_in_its_own_document() -> None:
+    texts = {"x/a.txt": "The ship left.", "y/a.txt": "Nobody came back."}
+    units = [unit("Phrase.", target, document=name) for name, target in texts.items()]
+    found = join(units, [snippet("", text, name) for name, text in texts.items()])
+    assert [(name, (u.id,)) for name, u in zip(texts, units, strict=True)] == [
+        (row.document, row.unit_ids) for row in found
+    ]
+
+
+def test_a_run_is_scored_as_its_units_are_together() -> None:
+    named = [unit("Oui.", "Yes."), unit("Non.", "No.", document="b.txt")]
+    rest = [unit("Bon.", "Good.", document=f"{n}.txt") for n in range(3)]
+    snippets = [snippet("Oui.", "Yes."), replace(snippet("", "No.", ""), id=named[1].id)]
+    every = [rest[0], *named, *rest[1:]]
+    streamed = score_documents(([one] for one in every), snippets)
+    together = score(join(every, snippets), every)
+    assert (2, list(together.documents)) == (streamed.sentences.count, list(streamed.documents))
+    assert to_json(together) == to_json(streamed)
+
+
+def test_the_worst_are_told_by_a_metric_that_was_asked_for() -> None:
+    units = [unit(f"Un {n}.", t, paragraph=n) for n, t in enumerate(("It is so.", "Some other."))]
+    snippets = [snippet(u.source, "It is so.") for u in units]
+    joined = join(units, snippets)
+    better = [replace(row, hypothesis="It is so.") for row in joined]
+    baseline = Baseline("old", better)
+    for metric, title in (("ter", "TER"), ("bleu", "BLEU")):
+        found = score(joined, units, baselines=[baseline], metrics=[metric])
+        figures = to_json(found)
+        assert ["Some other.", "It is so."] == [row["hypothesis"] for row in figures["worst"]]
+        table = StringIO()
+        tabulate(figures, table)
+        assert f"furthest from their references, by {title}:" in table.getvalue()
+        assert f"most lost, in {title}:" in table.getvalue()
+        assert "chrF++" not in build(found, title="one")
 
 
 def test_a_passage_names_its_units() -> None:
@@ -504,6 +559,20 @@ def test_a_page_asks_for_nothing_and_is_seen(show: Any) -> None:
     assert 0 < tab.locator("rect.bar").first.bounding_box()["width"]
 
 
+def test_equal_ranks_share_their_places() -> None:
+    told = agreement([0.0] * 15 + [1.0] * 15, [0.0] * 15 + [1.0] * 15)
+    assert told and 1.0 == pytest.approx(told.spearman)
+    mixed = agreement([0.0] * 15 + [1.0] * 15, [0.0, 1.0] * 15)
+    assert mixed and mixed.pearson == pytest.approx(mixed.spearman)
+
+
+def test_a_part_of_a_very_long_segment_is_found_at_once() -> None:
+    words = " ".join(f"word{n}" for n in range(1500))
+    began = process_time()
+    assert "word700 word701 word702" == best_window(words, "word700 word701 word702")
+    assert 3 > process_time() - began
+
+
 def test_estimates_are_held_against_scores() -> None:
     targets = ["The site was down on Monday."[: n + 3] for n in range(24)]
     units = [
@@ -531,6 +600,12 @@ def test_a_segment_too_long_for_ter_is_told() -> None:
     assert any(warning.startswith("no TER") for warning in report.warnings)
     assert "chrF++" in build(report, title="long")
     json.dumps(to_json(report), allow_nan=False)
+    nothing = score(joined, units, baselines=[Baseline("old", joined)], metrics=["ter"])
+    assert () == nothing.worst
+    assert "Nothing to compare" in build(nothing, title="long")
+    table = StringIO()
+    tabulate(to_json(nothing), table)
+    assert "against old" not in table.getvalue()
 
 
 def test_a_long_corpus_is_counted_in_blocks() -> None:

@@ -9,8 +9,6 @@ other. No random numbers: the same texts give the same beads.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain
-from statistics import median
 
 from bitext.align.corridor import around, corridor
 from bitext.align.costs import Problem, Settings
@@ -19,24 +17,16 @@ from bitext.align.lexicon import learned
 from bitext.align.moved import with_moved
 from bitext.align.search import Lattice, Step
 from bitext.align.texts import Texts
+from bitext.align.usual import LIKELY, LIKELY_UNAIDED, length_ratio, null_cost, whole_ratio
 from bitext.units import Bead
 
-__all__ = ["LONGEST_TEXT", "Settings", "align"]
+__all__ = ["LONGEST_TEXT", "Settings", "align", "length_ratio"]
 
 # Half the width of the band that is searched at first. Where nothing but cognates shows the way
 # it needs room; the second time the path is known better.
 WIDTH, WIDTH_UNAIDED, WIDTH_AGAIN = 8, 20, 5
 # Sentences in a bead at most, the first time.
 LARGEST_AT_FIRST = 3
-
-# What a sentence left out costs, by the median cost of the pairs of the first path: the more alike
-# the two texts are, the less of two sentences opposite one is a translation that was divided. The
-# cost of no likeness at all, its growth, and the median to expect, which counts as much as twenty
-# pairs: with a bridge, and without. Of sentences taken out of newstest2013 (`scripts/bench align`),
-# .95 are found (without a bridge .89) where it was .73 (.77) at one cost for all; on the novels
-# nothing changes.
-LIKELY, LIKELY_UNAIDED = (0.6, 1.0, 0.0), (-0.455, 1.84, 0.65)
-EXPECTED, LEAST_NULL = 20, 0.6
 
 Gap = tuple[range, range]
 
@@ -57,7 +47,7 @@ def align(
     `bridge` has a translation of each source sentence; `terms` what each is known to contain, in
     the target language. No bead crosses a cut (i, j), which says that source sentence i and
     target sentence j begin something that belongs together; `locked` beads come back as given.
-    Cuts and locked beads must not cross one another.
+    Cuts and locked beads must not cross one another, nor a cut stand within a bead.
     """
     settings = settings or Settings()
     texts = Texts(source, target, bridge, terms)
@@ -65,17 +55,22 @@ def align(
     gaps = list(between(kept, cuts, len(source), len(target)))
     at_first = replace(settings, largest=min(settings.largest, LARGEST_AT_FIRST))
     width = WIDTH_UNAIDED if bridge is None else WIDTH
-    whole = texts.problem(None)
+    whole = texts.problem({}, whole_ratio(*texts.sizes))
     paths = [first_path(whole.slice(*gap), at_first, width) for gap in gaps]
     pairs = [
-        texts.words_of(placed(step, gap))
+        placed(step, gap)
         for gap, path in zip(gaps, paths, strict=True)
         for step in path
         if step.source and step.target
     ]
-    whole = texts.problem(learned(pairs))
+    singles = [step for step in pairs if len(step.source) == len(step.target) == 1]
+    whole = texts.problem(
+        learned([texts.words_of(step) for step in pairs]),
+        length_ratio(texts.lengths_of(step) for step in singles),
+    )
     likely = LIKELY_UNAIDED if bridge is None else LIKELY
-    settings = replace(settings, null=null_cost(chain.from_iterable(paths), settings.null, likely))
+    null = null_cost([step.cost for step in singles], settings.null, likely)
+    settings = replace(settings, null=null)
     found = [
         placed(step, gap)
         for gap, path in zip(gaps, paths, strict=True)
@@ -88,16 +83,6 @@ def align(
 
 def first_path(part: Problem, settings: Settings, width: int) -> list[Step]:
     return Lattice(part, corridor(part.table, width=width), settings).best()
-
-
-def null_cost(steps: Iterable[Step], most: float, likely: tuple[float, float, float]) -> float:
-    """What a sentence left out of such texts costs, given their likeliest path."""
-    base, growth, usual = likely
-    costs = [step.cost for step in steps if len(step.source) == len(step.target) == 1]
-    if not costs:
-        return most
-    typical = (len(costs) * median(costs) + EXPECTED * usual) / (len(costs) + EXPECTED)
-    return min(max(base + growth * typical, LEAST_NULL), most)
 
 
 def second_path(part: Problem, path: Sequence[Step], settings: Settings) -> list[Step]:

@@ -119,8 +119,8 @@ class Problem:
         )
 
 
-def problem(table: Table, source_lengths: Ints, target_lengths: Ints) -> Problem:
-    """Sum up once what the costs of all beads need."""
+def problem(table: Table, source_lengths: Ints, target_lengths: Ints, ratio: float) -> Problem:
+    """Sum up once what the costs of all beads need; `ratio` as in `Problem`."""
     weights = table.weights
     sides = [
         side_of(mine, weights, chance(other, len(weights)), lengths)
@@ -130,7 +130,6 @@ def problem(table: Table, source_lengths: Ints, target_lengths: Ints) -> Problem
         )
     ]
     source, target = sides
-    ratio = max(float(target.lengths[-1]), 1.0) / max(float(source.lengths[-1]), 1.0)
     usual = tuple(float(side.mass[-1]) / max(len(side), 1) + NOTHING for side in sides)
     return Problem(source, target, weights, ratio, (usual[0], usual[1]))
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from bitext.align.corridor import Corridor, shifted
+from bitext.align.corridor import PAIR, SKIP, Corridor, shifted, with_inserts
 from bitext.align.costs import Costs, Numbers, Problem, Settings
 
-# How a cell was reached, before the numbers of beads.
-SKIP, INSERT, FIRST_BEAD = 1, 2, 3
+# A cell that was reached by a bead has the number of its shape, counted from here.
+FIRST_BEAD = PAIR
 # ln of no chance at all; finite, so that it can be taken from itself.
 NEVER = -1e9
 # How much a difference in cost tells. Of 3, 4, 6 and 8, this makes probabilities come nearest to
@@ -91,10 +91,7 @@ class Lattice:
                 better = paired < least
                 least = np.where(better, paired, least)
                 how[better] = shape[better] + FIRST_BEAD
-            level = least - null * at
-            lowest = np.minimum.accumulate(level)
-            how[lowest < level] = INSERT
-            reached.append(lowest + null * at)
+            reached.append(with_inserts(least, how, null * at))
             back.append(how)
         return list(self.traced(back))[::-1]
 

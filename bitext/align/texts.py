@@ -36,15 +36,32 @@ class Texts:
         self.source, self.target = (rows(side, self.vocabulary) for side in sides)
         self.telling = [n for f, n in self.vocabulary.numbers.items() if f.startswith(TERM)]
 
-    def problem(self, lexicon: Lexicon | None) -> Problem:
-        """What is to be solved, with what a lexicon says of the source's words."""
+    def problem(self, lexicon: Lexicon, ratio: float) -> Problem:
+        """
+        What is to be solved, with what a lexicon says of the source's words.
+
+        `ratio` is how many target characters there are to a source character.
+        """
         source: Rows = self.source
         if lexicon:
             more = translated(self.source_words, lexicon, self.vocabulary)
             source = topped(source, more, len(self.vocabulary))
         features = max(len(self.vocabulary), 1)
         table = weighted(source, self.target, features, telling=self.telling)
-        return problem(table, self.lengths[0], self.lengths[1])
+        return problem(table, self.lengths[0], self.lengths[1], ratio)
+
+    @property
+    def sizes(self) -> tuple[int, int]:
+        """The characters of either text."""
+        return int(self.lengths[0].sum()), int(self.lengths[1].sum())
+
+    def lengths_of(self, step: Step) -> tuple[int, int]:
+        """The characters of either side of a step."""
+        source, target = self.lengths
+        return (
+            int(source[step.source.start : step.source.stop].sum()),
+            int(target[step.target.start : step.target.stop].sum()),
+        )
 
     def words_of(self, step: Step) -> Pair:
         sides = (self.source_words, step.source), (self.target_words, step.target)

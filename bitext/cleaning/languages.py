@@ -14,7 +14,7 @@ FRENCH = frozenset(
 )
 ENGLISH = frozenset(
     "the of and to is are was were been be has have had with for that this these those it its they "
-    "them their he she his her you your we our which who what when where while from by at not but "
+    "them their he she his her you your we our which who what when where while from by at not "
     "will would could should can there than then about into after before because between do does "
     "did how if all any my".split()
 )

@@ -1,6 +1,7 @@
 """Rules for one unit. Each says what is wrong with it, "" if nothing is."""
 
 import re
+from html.entities import html5
 
 from bitext.qa.numbers import numbers as wrong_numbers
 from bitext.units import TranslationUnit
@@ -69,9 +70,20 @@ def control_characters(unit: TranslationUnit) -> str:
 def markup(unit: TranslationUnit) -> str:
     """Tags or entities of a page are left."""
     for name, text in sides_of(unit):
-        if found := TAG.search(text):
-            return f"{found[0][:40]} in the {name}"
+        tags = (found[0] for found in TAG.finditer(text) if is_markup(found[0]))
+        if tag := next(tags, ""):
+            return f"{tag[:40]} in the {name}"
     return ""
+
+
+def is_markup(tag: str) -> bool:
+    """
+    Whether it is a tag or an entity of HTML, and does not only look like one.
+
+    >>> is_markup("<b>"), is_markup("&eacute;"), is_markup("&Ms;")
+    (True, True, False)
+    """
+    return tag[0] == "<" or tag[1] == "#" or tag[1:] in html5
 
 
 def sides_of(unit: TranslationUnit) -> tuple[tuple[str, str], tuple[str, str]]:

@@ -8,6 +8,7 @@ from rich.table import Table
 
 from bitext.cli.console import Plain, console
 from bitext.cli.tables import METRICS, TITLES, row, scores
+from bitext.score.resampling import shown_p
 
 SEVERITIES = ("critical", "major", "minor")
 # A line of a segment; the whole is in the other formats.
@@ -32,9 +33,10 @@ def report(figures: Mapping[str, Any], file: TextIO) -> None:
     if figures["checks"]:
         flags(figures["checks"], out)
     if figures["worst"]:
-        out.print("\nfurthest from their references, by chrF++:")
+        ranked_by = figures["ranked_by"]
+        out.print(f"\nfurthest from their references, by {TITLES[ranked_by]}:")
         for found in figures["worst"]:
-            segment(found, f"{found.get('chrf', 0):.1f}", out)
+            segment(found, f"{found[ranked_by]:.1f}", out)
 
 
 def table(*headings: str) -> Table:
@@ -48,7 +50,7 @@ def table(*headings: str) -> Table:
 
 def compared(comparison: Mapping[str, Any], out: Plain) -> None:
     """The differences, their intervals and p-values, and the segments that moved most."""
-    if not comparison["count"]:
+    if not comparison["differences"]:
         return
     headings = ("score", "baseline", "difference", "p bootstrap", "p randomised")
     made = table(f"against {comparison['baseline']}", *headings)
@@ -61,8 +63,8 @@ def compared(comparison: Mapping[str, Any], out: Plain) -> None:
             f"{found['value']:.1f}",
             f"{found['baseline']:.1f}",
             change,
-            p_value(found["p_bootstrap"]),
-            p_value(found["p_randomised"]),
+            shown_p(found["p_bootstrap"]),
+            shown_p(found["p_randomised"]),
         )
     out.print(made)
     told = comparison["segments"]
@@ -72,19 +74,9 @@ def compared(comparison: Mapping[str, Any], out: Plain) -> None:
     )
     for heading, key in (("most gained", "gains"), ("most lost", "losses")):
         if comparison[key]:
-            out.print(f"\n  {heading}, in chrF++:")
+            out.print(f"\n  {heading}, in {TITLES[comparison['ranked_by']]}:")
         for found in comparison[key]:
             segment(found, f"{found['change']:+.1f}", out)
-
-
-def p_value(p: float | None) -> str:
-    """
-    >>> p_value(0.04321), p_value(0.0001), p_value(None)
-    ('0.043', '< 0.001', '–')
-    """
-    if p is None:
-        return "–"
-    return "< 0.001" if p < 0.001 else f"{p:.3f}"
 
 
 def documents(found: Mapping[str, Any], out: Plain) -> None:

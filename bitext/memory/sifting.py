@@ -12,6 +12,7 @@ from bitext.errors import InputError, UnknownName
 from bitext.formats import jsonl
 from bitext.memory.cache import units_of
 from bitext.memory.keys import canonical
+from bitext.memory.standing import rank
 from bitext.memory.store import Memory
 from bitext.qa import checked
 from bitext.text import words
@@ -19,6 +20,7 @@ from bitext.units import Origin, Severity, Status, TranslationUnit
 
 T = TypeVar("T")
 
+CHANGED = re.compile(r'<tuv?\s[^>]*?\bchangedate="([^"]*)"')
 SEVERITIES: tuple[Severity, ...] = ("minor", "major", "critical")
 
 
@@ -120,14 +122,20 @@ def chosen(memory: Memory, files: Sequence[Path]) -> Iterator[TranslationUnit]:
     """
     The units that a memory of these files holds, in its order, each with all that its file says.
 
-    They wait in a file of their own, since the last one read may be the first.
+    Of equal ones in a file the one that was changed last says it, or else the last. They wait in a
+    file of their own, since the last one read may be the first.
     """
     places: dict[int, tuple[int, int]] = {}
+    standing: dict[int, tuple[int, str]] = {}
     with TemporaryFile() as waiting:
         for number, path in enumerate(files):
             for unit in units_of([path], whole=True):
                 row = memory.place_of(unit, number)
-                if row is not None and row not in places:
+                if row is None:
+                    continue
+                own = rank(unit), changed(unit)
+                if own >= standing.get(row, own):
+                    standing[row] = own
                     text = jsonl.line(unit)
                     places[row] = waiting.tell(), len(text)
                     waiting.write(text)
@@ -136,6 +144,15 @@ def chosen(memory: Memory, files: Sequence[Path]) -> Iterator[TranslationUnit]:
             waiting.seek(start)
             if found := jsonl.unit_of(waiting.read(size), "a memory", 1):
                 yield found
+
+
+def changed(unit: TranslationUnit) -> str:
+    """
+    When the <tu> that a unit was read from was changed last; "" if it does not say.
+
+    TMX writes dates so that they sort as texts.
+    """
+    return max(CHANGED.findall(unit.tu), default="")
 
 
 @dataclass(frozen=True, slots=True)

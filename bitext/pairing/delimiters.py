@@ -1,15 +1,27 @@
 """Places that both texts share for certain: paragraphs, headings, or a mark of one's own."""
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 
 from bitext.errors import InputError
-from bitext.units import Document, Segment
+from bitext.pairing.kept import shown
+from bitext.units import Bead, Document, Segment
 
-# "CHAPTER 3", "IV.", "2. Method", "=== ===": a short line that is numbered or has no end mark.
+CHAPTER = r"(?i:chapitre|chapter|chap\.)(?!\w)"
+# Words that begin sentences, too: "Part of it was gone."
+PART = r"(?i:part(?:ie)?|livre|book|section|sc[eè]ne|acte?|tome|volume)(?!\w)"
+NUMBER = (
+    r"(?i:\d+|[ivxlc]+|one|two|three|four|five|six|seven|eight|nine|ten|(?:the )?first|second|"
+    r"premi[eè]re?|un|deux|trois|quatre|cinq|sept|huit|neuf|dix|\w+i[eè]me)(?!\w)"
+)
+UNENDED = r"[^.!?…;,:»”\"]"
+# "CHAPTER TWELVE.", "Part one. The whale.", "Book the last", "IV.", "2. Method": a short line that
+# is numbered or has no end mark. "I went on" is no number.
 HEADING = re.compile(
-    r"(?:chap\w*|part\w*|livre|book|section|scène|scene|act\w*)\b.{0,80}|[IVXLC\d]+[.)]?(?:\s.{0,60}[^.!?…;,:»”\"])?",
-    re.IGNORECASE,
+    rf"{CHAPTER}.{{0,80}}"
+    rf"|{PART}(?:\s+{NUMBER}.{{0,80}}|(?:.{{0,80}}{UNENDED})?)"
+    rf"|(?!I [a-z])[IVXLC\d]+[.)]?(?:\s.{{0,60}}{UNENDED})?"
 )
 
 
@@ -48,4 +60,31 @@ def starts(document: Document, side: Sequence[Segment], delimiter: str) -> list[
     if delimiter == "headings":
         return [n for n, s in enumerate(side) if HEADING.fullmatch(s.text)]
     marks = [n for n, text in enumerate(document.paragraphs) if text.strip() == delimiter]
-    return [sum(s.paragraph < mark for s in side) for mark in marks]
+    paragraphs = [s.paragraph for s in side]
+    return [bisect_left(paragraphs, mark) for mark in marks]
+
+
+def outside(kept: Sequence[Bead], cuts: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """
+    The cuts that no kept bead goes over; raises InputError for one that crosses such a bead.
+
+    Kept beads, in order, have two sides each.
+    """
+    for i, j in cuts:
+        before = min(
+            bisect_right(kept, i, key=lambda bead: bead.source.stop),
+            bisect_right(kept, j, key=lambda bead: bead.target.stop),
+        )
+        bead = kept[before] if before < len(kept) else None
+        if bead is None or (bead.source.start >= i and bead.target.start >= j):
+            yield i, j
+        elif not within(i, j, bead):
+            problem = f"parts that begin at {i} and {j} cross {shown(bead)}, which is kept"
+            raise InputError("--delimiter", f"{problem}; leave out one of the two")
+
+
+def within(i: int, j: int, bead: Bead) -> bool:
+    """Whether a cut would divide a bead, on one side at least."""
+    source, target = bead.source, bead.target
+    inside = source.start < i < source.stop or target.start < j < target.stop
+    return inside and source.start <= i <= source.stop and target.start <= j <= target.stop

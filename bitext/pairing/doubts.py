@@ -1,7 +1,12 @@
-"""What is wrong with two documents as a pair: swapped, in one language, of unlike lengths."""
+"""What is wrong with two documents as a pair: swapped, in one language, unlike in length."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from textwrap import shorten
+
+from bitext.pairing.flags import UNSURE
+from bitext.units import Bead
 
 WORD = re.compile(r"[^\W\d_]+")
 # The commonest words of each language that are no words of the other.
@@ -19,6 +24,11 @@ COMMON = {
 LOOKED_AT, LEAST = 2_000, 10
 # One side so many times as long as the other is no translation of it.
 LOPSIDED = 5
+# So many unsure beads in a row tell of a chapter that one text has not. In whole novels there are
+# 8 at most, in novels without some hundred sentences of a side 26 or more (without a model).
+STRAY = 12
+# Characters of a sentence that are shown.
+SHOWN = 40
 
 
 def language(text: str) -> str:
@@ -49,3 +59,20 @@ def doubts(source: str, target: str, names: tuple[str, str]) -> Iterator[str]:
     if long > LOPSIDED * short:
         which = names[len(target) > len(source)]
         yield f"{which} is {long // short} times as long as the other; most of it stays alone"
+
+
+def strayed(beads: Sequence[Bead], source: Sequence[str], names: tuple[str, str]) -> Iterator[str]:
+    """A sentence where too many beads in a row are unsure; `source` are the sentences."""
+    runs = [list(run) for unsure, run in groupby(beads, key=is_unsure) if unsure]
+    long = [run for run in runs if len(run) >= STRAY]
+    if long:
+        first = next((n for bead in long[0] for n in bead.source), 0)
+        start = shorten(source[first], SHOWN, placeholder=" …")
+        yield (
+            f"{sum(map(len, long))} beads fit badly, many in a row, from {start!r} in {names[0]} "
+            f"on; has {names[1]} other chapters?"
+        )
+
+
+def is_unsure(bead: Bead) -> bool:
+    return not bead.locked and (bead.confidence or 0.0) < UNSURE

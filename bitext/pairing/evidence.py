@@ -8,7 +8,8 @@ from math import sqrt
 from bitext.text import fold
 from bitext.units import Evidence, TermMatch
 
-NUMBER = re.compile(r"\d+(?:[.,:\u00a0\u202f ]\d+)*")
+# A space groups digits by threes only: "En 2019 15 hommes" has two numbers.
+NUMBER = re.compile(r"(?:\d{1,3}(?:[\u00a0\u202f ]\d{3})+(?!\d)|\d+)(?:[.,:]\d+)*")
 # What both sides spell with a capital is a name, wherever it stands.
 NAME = re.compile(r"\b[A-ZÀ-Þ]\w\w+(?:-\w+)*")
 # Gale & Church (1993): the variance of the length of a translation, for each character.
@@ -43,8 +44,8 @@ def figures(text: str) -> list[str]:
     """
     Numbers by their digits, since languages group and point them differently.
 
-    >>> figures("1 500,5 euros et 3")
-    ['15005', '3']
+    >>> figures("1 500,5 euros et 3"), figures("En 2019 15 hommes")
+    (['15005', '3'], ['2019', '15'])
     """
     return [re.sub(r"\D", "", found) for found in NUMBER.findall(text)]
 

@@ -12,7 +12,7 @@ from bitext.units import Document
 LINE = re.compile(r"[^\n]*\n|[^\n]+")
 # A language at the end of a name, or before its suffix: "a.fr", "a.fr.txt", "a_en.txt", "a-EN".
 LANGUAGE = re.compile(r"[._-](?:fr|fra|fre|en|eng)(?:[_-]\w\w)?(?=\.\w+$|$)", re.IGNORECASE)
-FRENCH = re.compile(r"[._-](?:fr|fra|fre)\b", re.IGNORECASE)
+FRENCH = re.compile(r"[._-](?:fr|fra|fre)(?![a-z])", re.IGNORECASE)
 
 
 def find_pairs(

@@ -1,7 +1,7 @@
 """Align files and folders of files, and write what comes of it."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -13,6 +13,7 @@ from bitext.errors import InputError, OutputError, UnknownName, reason
 from bitext.formats import FORMATS
 from bitext.glossary import Glossary
 from bitext.pairing.files import find_pairs, read_pair, unpaired
+from bitext.pairing.kept import Kept, read_kept
 from bitext.pairing.pair import Options, Paired, pair
 from bitext.runs import read_glossaries
 
@@ -75,29 +76,47 @@ def run(started: Started) -> Iterator[tuple[str, Result]]:
 
     A single pair is aligned at once, so that nothing is written yet where it raises InputError.
     """
-    content = None if started.job.keep is None else contents(started.job.keep)
+    kept = read_beads_to_keep(started)
     if len(started.pairs) == 1:
         [(name, source, target)] = started.pairs
-        return iter([(name, aligned(started, name, source, target, content))])
-    return each(started, content)
+        return iter([(name, aligned(started, name, source, target, kept))])
+    return each(started, kept)
 
 
-def each(started: Started, content: bytes | None) -> Iterator[tuple[str, Result]]:
+def read_beads_to_keep(started: Started) -> Kept | None:
+    """The beads that stay; raises InputError where they do not tell for which pair."""
+    path = started.job.keep
+    if path is None:
+        return None
+    kept = read_kept(contents(path), str(path))
+    names = [name for name, _, _ in started.pairs]
+    if len(names) > 1 and kept.beads:
+        problem = "its beads name no document, and there are several; keep those of JSONL"
+        raise InputError(path, problem)
+    if kept.places and not kept.places.keys() & set(names):
+        if len(names) == len(kept.places) == 1:  # the text has another name by now
+            return replace(kept, places=dict(zip(names, kept.places.values(), strict=True)))
+        problem = f"has no unit of {names[0]}, but of {next(iter(kept.places))}; give its own file"
+        raise InputError(path, problem)
+    return kept
+
+
+def each(started: Started, kept: Kept | None) -> Iterator[tuple[str, Result]]:
     for name, source, target in started.pairs:
         try:
-            yield name, aligned(started, name, source, target, content)
+            yield name, aligned(started, name, source, target, kept)
         except InputError as error:
             yield name, error
 
 
-def aligned(started: Started, name: str, source: Path, target: Path, kept: bytes | None) -> Paired:
+def aligned(started: Started, name: str, source: Path, target: Path, kept: Kept | None) -> Paired:
     job = started.job
     documents = read_pair(name, source, target, encoding=job.encoding, lines=job.options.lines)
     return pair(
         *documents,
         started.engine,
         started.glossary,
-        kept=None if kept is None else (kept, str(job.keep)),
+        kept=kept,
         options=job.options,
     )
 

@@ -1,69 +1,95 @@
 """Beads that are to stay as they are, from an earlier alignment that somebody has looked over."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from io import BytesIO
 from itertools import pairwise
 
 from bitext.errors import InputError
 from bitext.formats import jsonl
-from bitext.score.alignment import read_beads
-from bitext.units import Bead, Place, Segment
+from bitext.score.alignment import Pair, read_beads
+from bitext.units import Bead, Pairing, Place, Segment
+
+Numbers = tuple[list[int], list[int]]
 
 
-def read_kept(
-    content: bytes,
-    name: str,
-    sides: Sequence[Sequence[Segment]],
-    numbers: Sequence[Sequence[int]],
-) -> list[Bead]:
+@dataclass(frozen=True, slots=True)
+class Kept:
     """
-    The beads of a file as `bitext align` writes it (beads or JSONL); raises InputError.
+    A file of beads that stay: of one pair by the numbers of its sentences, or by their places.
 
-    `numbers` are those that beads call the sentences of both `sides` by. Of JSONL, units that
-    were rejected are not kept. Beads with one side fix nothing, and are found anew.
+    `places` has, for each document, the ids of its units and where these stand.
     """
-    if content.lstrip()[:1] == b"{":
-        found = list(from_units(content, name, sides))
-    else:
-        found = list(from_beads(content, name, numbers))
-    beads = [Bead(run(s, name), run(t, name), 0.0, 1.0, locked=True) for s, t in found if s and t]
-    beads.sort(key=lambda bead: bead.source.start)
-    for one, other in pairwise(beads):
-        if other.source.start < one.source.stop or other.target.start < one.target.stop:
-            problem = f"{shown(one)} and {shown(other)} cross; keep one of them"
-            raise InputError(name, problem)
-    return beads
 
+    name: str
+    beads: tuple[Pair, ...]
+    places: Mapping[str, Sequence[tuple[str, Pairing]]]
 
-def from_beads(
-    content: bytes, name: str, numbers: Sequence[Sequence[int]]
-) -> Iterator[tuple[list[int], list[int]]]:
-    known = [{number: n for n, number in enumerate(side)} for side in numbers]
-    for pair in read_beads(content.decode("utf-8", "replace").splitlines(), name):
-        found = [[k.get(n, -1) for n in sorted(side)] for k, side in zip(known, pair, strict=True)]
-        if -1 in found[0] or -1 in found[1]:
-            there = f"{sorted(pair[0])}:{sorted(pair[1])}"
-            raise InputError(name, f"bead {there} names sentences that these texts do not have")
-        yield found[0], found[1]
+    def locked(
+        self,
+        document: str,
+        sides: Sequence[Sequence[Segment]],
+        numbers: Sequence[Sequence[int]],
+    ) -> list[Bead]:
+        """
+        Those of a pair, in order; raises InputError. Beads with one side fix nothing.
 
-
-def from_units(
-    content: bytes, name: str, sides: Sequence[Sequence[Segment]]
-) -> Iterator[tuple[list[int], list[int]]]:
-    numbers = [
-        {Place(s.paragraph, s.start, s.end): n for n, s in enumerate(side)} for side in sides
-    ]
-    for unit in jsonl.read(BytesIO(content), name=name):
-        pairing = unit.pairing
-        if pairing is None or unit.status == "rejected":
-            continue
-        kept = pairing.source, pairing.target
-        found = [
-            [n.get(place, -1) for place in side] for n, side in zip(numbers, kept, strict=True)
+        `numbers` are those that beads call the sentences of both `sides` by.
+        """
+        found = [*self.numbered(numbers), *self.placed(document, sides)]
+        beads = [
+            Bead(run(s, self.name), run(t, self.name), 0.0, 1.0, locked=True)
+            for s, t in found
+            if s and t
         ]
-        if -1 in found[0] or -1 in found[1]:
-            raise InputError(name, f"unit {unit.id} is not in these texts; leave it out")
-        yield found[0], found[1]
+        beads.sort(key=lambda bead: bead.source.start)
+        for one, other in pairwise(beads):
+            if other.source.start < one.source.stop or other.target.start < one.target.stop:
+                problem = f"{shown(one)} and {shown(other)} cross; keep one of them"
+                raise InputError(self.name, problem)
+        return beads
+
+    def numbered(self, numbers: Sequence[Sequence[int]]) -> Iterator[Numbers]:
+        known = [{number: n for n, number in enumerate(side)} for side in numbers]
+        for pair in self.beads:
+            source, target = (
+                [k.get(n, -1) for n in sorted(side)] for k, side in zip(known, pair, strict=True)
+            )
+            if -1 in source or -1 in target:
+                there = f"{sorted(pair[0])}:{sorted(pair[1])}"
+                problem = f"bead {there} names sentences that these texts do not have"
+                raise InputError(self.name, problem)
+            yield source, target
+
+    def placed(self, document: str, sides: Sequence[Sequence[Segment]]) -> Iterator[Numbers]:
+        known = [
+            {Place(s.paragraph, s.start, s.end): n for n, s in enumerate(side)} for side in sides
+        ]
+        for unit_id, pairing in self.places.get(document, ()):
+            source, target = (
+                [k.get(place, -1) for place in side]
+                for k, side in zip(known, (pairing.source, pairing.target), strict=True)
+            )
+            if -1 in source or -1 in target:
+                raise InputError(self.name, f"unit {unit_id} is not in these texts; leave it out")
+            yield source, target
+
+
+def read_kept(content: bytes, name: str) -> Kept:
+    """
+    A file as `bitext align` writes it, beads or JSONL; raises InputError.
+
+    Of JSONL, units that were rejected are not kept.
+    """
+    if content.lstrip()[:1] != b"{":
+        return Kept(
+            name, tuple(read_beads(content.decode("utf-8", "replace").splitlines(), name)), {}
+        )
+    places: dict[str, list[tuple[str, Pairing]]] = {}
+    for unit in jsonl.read(BytesIO(content), name=name):
+        if unit.pairing is not None and unit.status != "rejected":
+            places.setdefault(unit.document, []).append((unit.id, unit.pairing))
+    return Kept(name, (), places)
 
 
 def run(numbers: list[int], name: str) -> range:

@@ -1,19 +1,19 @@
 """Align two documents and make units of the beads."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
-from bitext.align import LONGEST_TEXT, Settings, align
+from bitext.align import LONGEST_TEXT, Settings, align, length_ratio
 from bitext.enforce.auditing import audited
 from bitext.engines import LINKS, Engine, Request
 from bitext.glossary import Glossary
 from bitext.linking import linked
-from bitext.pairing.delimiters import cuts
-from bitext.pairing.doubts import doubts
+from bitext.pairing.delimiters import cuts, outside
+from bitext.pairing.doubts import doubts, strayed
 from bitext.pairing.evidence import evidence
 from bitext.pairing.flags import checked_pair
-from bitext.pairing.kept import read_kept
+from bitext.pairing.kept import Kept
 from bitext.segment import split
 from bitext.text import normalise
 from bitext.units import (
@@ -55,7 +55,7 @@ class Paired:
     """
     Two aligned documents; the beads count `source` and `target`, their sentences.
 
-    `doubts` say what makes them an unlikely pair.
+    `doubts` say what makes them an unlikely pair, or where in it hardly anything fits.
     """
 
     source: tuple[Segment, ...]
@@ -90,7 +90,8 @@ class Paired:
         numbers = [labels(side, self.options) for side in (self.source, self.target)]
         for bead in self.beads:
             source, target = (
-                [n[k] for k in run] for n, run in zip(numbers, bead_runs(bead), strict=True)
+                [n[k] for k in run]
+                for n, run in zip(numbers, (bead.source, bead.target), strict=True)
             )
             yield f"{source}:{target}:{bead.cost:.6f}"
 
@@ -101,35 +102,38 @@ def pair(
     engine: Engine | None = None,
     glossary: Glossary = NOTHING,
     *,
-    kept: tuple[bytes, str] | None = None,
+    kept: Kept | None = None,
     options: Options | None = None,
 ) -> Paired:
     """
     Align two documents; without an engine by cognates, marks, lengths and their own words.
 
-    `kept` is the content and name of a file of beads that stay (see `read_kept`): only what lies
-    between them is aligned. Raises InputError where they, or delimiters, do not fit the texts.
+    Of beads that are `kept` (see `read_kept`) only what lies between them is aligned. Raises
+    InputError where they, or delimiters, do not fit the texts.
     """
     options = options or Options()
     sides = tuple(tuple(sentences(document, options)) for document in (source, target))
     numbers = [labels(side, options) for side in sides]
-    locked = read_kept(*kept, sides, numbers) if kept else []
+    locked = kept.locked(source.name, sides, numbers) if kept else []
     french, english = ([segment.text for segment in side] for side in sides)
     matches = glossary.match_all(french)
-    wrong = tuple(doubts(" ".join(french), " ".join(english), (source.name, target.name)))
+    names = source.name, target.name
+    wrong = tuple(doubts(" ".join(french), " ".join(english), names))
+    shared = list(outside(locked, cuts((source, target), sides, options.delimiter)))
     beads = align(
         french,
         english,
         bridge=list(bridged(french, engine)) if engine else None,
         terms=[[m.required for m in row if m.binding] for row in matches],
-        cuts=cuts((source, target), sides, options.delimiter),
+        cuts=shared,
         locked=locked,
         settings=options.settings,
     )
     if wrong:
-        beads = [replace(b, confidence=min(b.confidence or 0.0, DOUBTFUL)) for b in beads]
-    ratio = max(sum(map(len, english)), 1) / max(sum(map(len, french)), 1)
-    made = Maker((source, target), sides, matches, ratio)
+        beads = [b if b.locked else replace(b, confidence=doubtful(b)) for b in beads]
+    else:
+        wrong = tuple(strayed(beads, french, names))
+    made = Maker((source, target), sides, matches, ratio_of(beads, french, english))
     units = [made.unit(bead) for bead in beads]
     if engine and options.links and LINKS in engine.capabilities:
         units = list(linked(units, lambda: engine))
@@ -137,8 +141,16 @@ def pair(
     return Paired(sides[0], sides[1], tuple(beads), checked_units, wrong, options)
 
 
-def bead_runs(bead: Bead) -> tuple[range, range]:
-    return bead.source, bead.target
+def doubtful(bead: Bead) -> float:
+    return min(bead.confidence or 0.0, DOUBTFUL)
+
+
+def ratio_of(beads: Iterable[Bead], source: Sequence[str], target: Sequence[str]) -> float:
+    """Target characters to a source character in beads of two sentences."""
+    singles = (bead for bead in beads if len(bead.source) == len(bead.target) == 1)
+    return length_ratio(
+        (len(source[bead.source.start]), len(target[bead.target.start])) for bead in singles
+    )
 
 
 def labels(side: Sequence[Segment], options: Options) -> list[int]:

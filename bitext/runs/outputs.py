@@ -232,13 +232,17 @@ def references_of(joined: Iterable[score.Joined]) -> dict[str, str]:
     """
     References by unit, for the review page.
 
-    That of a passage stands with its first unit; one of a part of a sentence stands in dots.
+    That of a passage stands with its first unit; where there is none for the whole, those of parts
+    of the sentence stand in dots.
     """
-    return {
-        each.unit_ids[0]: f"… {text} …" if each.kind == "part" else text
-        for each in joined
-        if each.unit_ids and (text := each.snippet.reference)
-    }
+    whole: dict[str, str] = {}
+    parts: dict[str, list[str]] = {}
+    for each in joined:
+        if each.kind == "part":
+            parts.setdefault(each.unit_ids[0], []).append(each.snippet.reference)
+        elif each.unit_ids:
+            whole[each.unit_ids[0]] = each.snippet.reference
+    return {unit_id: f"… {' … '.join(texts)} …" for unit_id, texts in parts.items()} | whole
 
 
 def read_references(path: Path | None) -> tuple[score.Snippet, ...]:

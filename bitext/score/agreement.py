@@ -1,5 +1,6 @@
 """Do the quality estimates of a run agree with its scores?"""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import correlation
@@ -25,12 +26,12 @@ def agreement(estimates: Sequence[float], scores: Sequence[float]) -> Agreement 
     return Agreement(len(estimates), *told)
 
 
-def ranks(values: Sequence[float]) -> list[int]:
+def ranks(values: Sequence[float]) -> list[float]:
     """
-    >>> ranks([0.5, 0.1, 0.3])
-    [2, 0, 1]
+    The place of each value in their order; equal ones share the mean of theirs.
+
+    >>> ranks([0.5, 0.1, 0.3, 0.5])
+    [2.5, 0.0, 1.0, 2.5]
     """
-    places = [0] * len(values)
-    for rank, at in enumerate(sorted(range(len(values)), key=values.__getitem__)):
-        places[at] = rank
-    return places
+    ordered = sorted(values)
+    return [(bisect_left(ordered, v) + bisect_right(ordered, v) - 1) / 2 for v in values]

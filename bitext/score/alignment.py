@@ -114,14 +114,18 @@ def paired(beads: Iterable[Pair]) -> list[Pair]:
 
 
 def agreement(beads: Iterable[Pair], against: Iterable[Pair]) -> Agreement:
-    """How many of the beads stand in `against`, or at least share a link with one there."""
+    """
+    How many of the beads stand in `against`, or at least share a link with one there.
+
+    A bead that is there twice counts once.
+    """
     whole = set(against)
     links = defaultdict[int, set[int]](set)
     for source, target in whole:
         for sentence in source:
             links[sentence] |= target
     strict = lax = count = 0
-    for source, target in beads:
+    for source, target in set(beads):
         if not source and not target:
             continue
         count += 1

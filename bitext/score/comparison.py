@@ -3,16 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bitext.score.joining import Joined
-from bitext.score.metrics import LOWER_IS_BETTER, Counted, Row, count
+from bitext.score.joining import Joined, row_of
+from bitext.score.metrics import LOWER_IS_BETTER, Counted, count, leading
 from bitext.score.resampling import Difference, difference, drawn_by
-from bitext.score.snippets import file_name
 
 # Segments that are shown each way.
 MOVED = 5
 # With so many documents there are 2^k ways to swap them, and each way counts twice.
 FEWEST_TO_SWAP = 6
-# Below this a segment's chrF++ counts as the same: a comma moves it as much.
+# Below this a segment's score counts as the same: a comma moves chrF++ as much.
 SAME = 0.5
 
 
@@ -35,8 +34,8 @@ class Moved:
 
     @property
     def change(self) -> float:
-        """How much better it is than the baseline, by the first metric there is."""
-        name = "chrf" if "chrf" in self.scores else next(iter(self.scores))
+        """How much better it is than the baseline, by the leading metric."""
+        name = leading(self.scores)
         change = self.scores[name] - self.before[name]
         return -change if name in LOWER_IS_BETTER else change
 
@@ -47,7 +46,7 @@ class Comparison:
     A system against a baseline on `count` segments that both have.
 
     `left_out` are segments that only one of them has. `better`, `worse` and `same` count
-    segments by chrF++; `moved` holds all of them, `gains` and `losses` the greatest.
+    segments by the leading metric; `moved` holds all of them, `gains` and `losses` the greatest.
     """
 
     baseline: str
@@ -72,12 +71,8 @@ def compared(whole: Sequence[Joined], counted: Counted, baseline: Baseline) -> C
     others = [theirs[key(row)] for row in ours]
     left_out = len(whole) + len(theirs) - 2 * len(ours)
     mine = counted.pick(numbers)
-    rows = [
-        Row(other.hypothesis, other.snippet.reference, file_name(other.snippet.document))
-        for other in others
-    ]
-    other = count(rows, counted.counts)
-    moved = list(segments(ours, others, mine, other)) if ours else []
+    other = count([row_of(row) for row in others], counted.counts)
+    moved = list(segments(ours, others, mine, other)) if ours and other.counts else []
     ordered = sorted(moved, key=lambda m: m.change)
     better = sum(m.change > SAME for m in moved)
     worse = sum(m.change < -SAME for m in moved)

@@ -1,11 +1,12 @@
 """Find for each snippet what the system made of its source."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
 from bitext.score.matching import Asked, Offered, matched
+from bitext.score.metrics import Row
 from bitext.score.snippets import Snippet, file_name, looks_french, solid
 from bitext.score.windows import best_window
 from bitext.units import TranslationUnit
@@ -23,7 +24,8 @@ class Joined:
     Its source is a unit ("sentence"), several in a row ("passage") or less than one ("part",
     whose hypothesis is the best-matching words of the unit's target). A snippet whose source is
     told otherwise, or not at all, is "aligned" with units that resemble it and nothing else does.
-    Else it is "unaligned", for the `reason` given, and has no hypothesis.
+    Else it is "unaligned", for the `reason` given, and has no hypothesis. `document` is that of
+    the units, by its full name; a snippet may tell another, or none.
     """
 
     snippet: Snippet
@@ -31,6 +33,7 @@ class Joined:
     unit_ids: tuple[str, ...] = ()
     hypothesis: str = ""
     reason: str = ""
+    document: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,11 @@ class Paragraph:
             at = self.text.find(source, at + 1)
 
 
+def row_of(joined: Joined) -> Row:
+    """What is scored of it."""
+    return Row(joined.hypothesis, joined.snippet.reference, joined.document)
+
+
 def join(units: Iterable[TranslationUnit], snippets: Iterable[Snippet]) -> list[Joined]:
     """Join snippets and units by id, by the source text of a document, or else by likeness."""
     every = list(units)
@@ -86,7 +94,7 @@ def identified(snippet: Snippet, by_id: Mapping[str, TranslationUnit]) -> Joined
     unit = by_id.get(snippet.id)
     if unit is None:
         return unaligned(snippet, f"no unit called {snippet.id}")
-    return Joined(snippet, "sentence", (unit.id,), unit.target)
+    return Joined(snippet, "sentence", (unit.id,), unit.target, document=unit.document)
 
 
 def resembling(found: Sequence[Joined], documents: Mapping[str, list["Paragraph"]]) -> list[Joined]:
@@ -96,8 +104,9 @@ def resembling(found: Sequence[Joined], documents: Mapping[str, list["Paragraph"
     lost: dict[str, list[int]] = {}
     for number, row in enumerate(found):
         if row.reason in (ABSENT, SOURCELESS):
-            lost.setdefault(file_name(row.snippet.document), []).append(number)
-    for name, numbers in lost.items():
+            lost.setdefault(named(row.snippet, documents), []).append(number)
+    # By its full name first: what a file name alone asks for may be any of several documents.
+    for name, numbers in sorted(lost.items(), key=lambda item: item[0] == file_name(item[0])):
         units = [u for p in documents.get(name, ()) for u in p.units if u.id not in taken]
         asked = [
             Asked(solid(r.snippet.source), r.snippet.reference)
@@ -110,18 +119,29 @@ def resembling(found: Sequence[Joined], documents: Mapping[str, list["Paragraph"
                 result[number] = unaligned(snippet, f"{result[number].reason}; {match}")
             else:
                 ids = tuple(units[at].id for at in match)
+                taken.update(ids)
                 hypothesis = " ".join(units[at].target for at in match)
-                result[number] = Joined(snippet, "aligned", ids, hypothesis)
+                home = units[match[0]].document
+                result[number] = Joined(snippet, "aligned", ids, hypothesis, document=home)
     return result
 
 
 def paragraphs(units: Iterable[TranslationUnit]) -> dict[str, list[Paragraph]]:
-    """The paragraphs of each document, by its file name."""
+    """The paragraphs of each document, by its full name; and by a file name those of all such."""
     ordered = sorted(units, key=lambda u: (u.document, u.paragraph, u.start))
-    documents: dict[str, list[Paragraph]] = {}
+    full: dict[str, list[Paragraph]] = {}
+    short: dict[str, list[Paragraph]] = {}
     for (name, _), group in groupby(ordered, lambda u: (u.document, u.paragraph)):
-        documents.setdefault(file_name(name), []).append(paragraph(tuple(group)))
-    return documents
+        found = paragraph(tuple(group))
+        full.setdefault(name, []).append(found)
+        short.setdefault(file_name(name), []).append(found)
+    return short | full
+
+
+def named(snippet: Snippet, documents: Container[str]) -> str:
+    """What a snippet's document is called among these: by its full name, else its file name."""
+    whole = snippet.document.strip()
+    return whole if whole in documents else file_name(whole)
 
 
 def paragraph(units: tuple[TranslationUnit, ...]) -> Paragraph:
@@ -135,12 +155,13 @@ def paragraph(units: tuple[TranslationUnit, ...]) -> Paragraph:
 
 
 def joined(snippet: Snippet, documents: Mapping[str, list[Paragraph]]) -> Joined:
-    if file_name(snippet.document) not in documents:
-        return unaligned(snippet, f"no document called {file_name(snippet.document)}")
+    name = named(snippet, documents)
+    if name not in documents:
+        return unaligned(snippet, f"no document called {name}")
     source = solid(snippet.source)
     if not source:
         return unaligned(snippet, SOURCELESS)
-    found = [p for par in documents[file_name(snippet.document)] for p in par.places(source)]
+    found = [p for par in documents[name] for p in par.places(source)]
     # A heading may come again within a sentence: the whole unit is meant.
     places = [place for place in found if place.whole] or found
     if len(places) != 1:
@@ -155,10 +176,12 @@ def joined(snippet: Snippet, documents: Mapping[str, list[Paragraph]]) -> Joined
 def aligned(snippet: Snippet, place: Place) -> Joined:
     units = place.paragraph.units[place.first : place.last]
     ids = tuple(unit.id for unit in units)
+    home = units[0].document
     if not place.whole:
-        return Joined(snippet, "part", ids, best_window(units[0].target, snippet.reference))
-    hypothesis = " ".join(unit.target for unit in units)
-    return Joined(snippet, "sentence" if len(units) == 1 else "passage", ids, hypothesis)
+        words = best_window(units[0].target, snippet.reference)
+        return Joined(snippet, "part", ids, words, document=home)
+    kind: Kind = "sentence" if len(units) == 1 else "passage"
+    return Joined(snippet, kind, ids, " ".join(unit.target for unit in units), document=home)
 
 
 def unaligned(snippet: Snippet, reason: str) -> Joined:

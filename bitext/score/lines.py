@@ -47,7 +47,13 @@ def paired(
         for n, (source, target) in enumerate(zip(texts, hypotheses.texts, strict=True), 1)
     ]
     joined = [
-        Joined(Snippet("", unit.source, reference, n), "sentence", (unit.id,), unit.target)
+        Joined(
+            Snippet("", unit.source, reference, n),
+            "sentence",
+            (unit.id,),
+            unit.target,
+            document=unit.document,
+        )
         for n, (unit, reference) in enumerate(zip(units, references.texts, strict=True), 1)
     ]
     return units, joined

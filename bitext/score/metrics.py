@@ -1,6 +1,6 @@
 """BLEU, chrF++ and TER by sacrebleu: counted once a segment, added up for any set of them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -146,6 +146,16 @@ def new_metric(name: str, segment: bool = False) -> Any:
     if name == "ter":
         return TER()
     raise UnknownName("metric", name, METRICS)
+
+
+def leading(names: Container[str]) -> str:
+    """
+    The metric that segments are told apart by: chrF++, or the first of those there are.
+
+    >>> leading({"ter", "bleu"}), leading(METRICS), leading(())
+    ('bleu', 'chrf', '')
+    """
+    return next((name for name in ("chrf", *METRICS) if name in names), "")
 
 
 def title(name: str) -> str:

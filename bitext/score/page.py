@@ -12,6 +12,7 @@ from bitext.score.charts import Interval, histogram, intervals
 from bitext.score.metrics import METRICS, title
 from bitext.score.plain import to_json
 from bitext.score.report import Report
+from bitext.score.resampling import shown_p
 
 # What HTML cannot hold, and what would turn the direction of the text around it.
 UNSAFE = re.compile(
@@ -31,7 +32,12 @@ def build(report: Report, *, title: str) -> str:
         documents(figures),
         table("By length and term", ("source", "segments", *asked(figures)), buckets(figures)),
         table("QA flags", ("check", "critical", "major", "minor"), flags(figures)),
-        segments("Furthest from their references", "chrf", figures["worst"]),
+        segments(
+            "Furthest from their references",
+            figures["ranked_by"],
+            figures["ranked_by"],
+            figures["worst"],
+        ),
         unscored(figures["coverage"]["unaligned"]),
     ]
     policy = f"default-src 'none'; style-src '{digest(style)}'; base-uri 'none'; form-action 'none'"
@@ -123,8 +129,8 @@ def figure(drawing: str, caption: str) -> str:
 
 def comparison(report: Report, number: int, found: Figures) -> str:
     heading = f"<h2>Against {text(found['baseline'])}</h2>"
-    if not found["count"]:
-        return f"{heading}<p>No segment in common: nothing to compare.</p>"
+    if not found["differences"]:
+        return f"{heading}<p>Nothing to compare: no segment in common, or no metric.</p>"
     rows = [
         (
             title(name),
@@ -132,8 +138,8 @@ def comparison(report: Report, number: int, found: Figures) -> str:
             f"{one['baseline']:.1f}",
             f"{one['change']:+.1f}",
             "–" if one["low"] is None else f"{one['low']:+.1f} to {one['high']:+.1f}",
-            p_value(one["p_bootstrap"]),
-            p_value(one["p_randomised"]),
+            shown_p(one["p_bootstrap"]),
+            shown_p(one["p_randomised"]),
         )
         for name, one in found["differences"].items()
     ]
@@ -157,8 +163,8 @@ def comparison(report: Report, number: int, found: Figures) -> str:
         + f"<p>{said}</p>"
         + table("Differences", headings, rows)
         + changes(report, number, found)
-        + segments("Most gained", "change", found["gains"])
-        + segments("Most lost", "change", found["losses"])
+        + segments("Most gained", "change", found["ranked_by"], found["gains"])
+        + segments("Most lost", "change", found["ranked_by"], found["losses"])
     )
 
 
@@ -172,7 +178,7 @@ def changes(report: Report, number: int, found: Figures) -> str:
     spread = histogram(
         values,
         title="Segments by their change",
-        axis="better by, in chrF++",
+        axis=f"better by, in {title(found['ranked_by'])}",
         first=-50,
         last=50,
         width=5,
@@ -182,10 +188,6 @@ def changes(report: Report, number: int, found: Figures) -> str:
         "Differences, with 95 % of the resampled ones; the dashed line is no difference",
     ) + figure(spread, "How many segments are better or worse by how much")
     return f'<div class="plots">{drawn}</div>'
-
-
-def p_value(p: float | None) -> str:
-    return "–" if p is None else "< 0.001" if p < 0.001 else f"{p:.3f}"
 
 
 def documents(figures: Figures) -> str:
@@ -245,8 +247,8 @@ def scrolled(heading: str, head: str, body: Iterable[str]) -> str:
     )
 
 
-def segments(heading: str, key: str, rows: Sequence[Figures]) -> str:
-    """Segments with a figure each, and what there is of their texts."""
+def segments(heading: str, key: str, metric: str, rows: Sequence[Figures]) -> str:
+    """Segments with a figure each, of a metric, and what there is of their texts."""
     if not rows:
         return ""
     texts = [
@@ -254,13 +256,13 @@ def segments(heading: str, key: str, rows: Sequence[Figures]) -> str:
     ]
     sign = "+" if key == "change" else ""
     body = [
-        f'<tr><td class="figure">{format(row.get(key, 0.0), sign + ".1f")}</td>'
+        f'<tr><td class="figure">{format(row[key], sign + ".1f")}</td>'
         f'<td class="figure">{text(row["document"])} {row["line"]}</td>'
         + "".join(f'<td dir="auto" lang="{language(k)}">{text(row.get(k, ""))}</td>' for k in texts)
         + "</tr>"
         for row in rows
     ]
-    head = "".join(f'<th scope="col">{text(cell)}</th>' for cell in ("chrF++", "line", *texts))
+    head = "".join(f'<th scope="col">{text(cell)}</th>' for cell in (title(metric), "line", *texts))
     return scrolled(heading, head, body)
 
 

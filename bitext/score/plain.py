@@ -6,7 +6,7 @@ from typing import Any
 
 from bitext.score.comparison import Comparison, Moved
 from bitext.score.counting import Terms
-from bitext.score.metrics import METRICS, Score, Scores
+from bitext.score.metrics import METRICS, Score, Scores, leading
 from bitext.score.report import DocumentRow, Report, Scored
 
 COLUMNS = ("line", "document", "kind", *METRICS, "reason", "source", "hypothesis", "reference")
@@ -28,6 +28,7 @@ def to_json(report: Report) -> dict[str, Any]:
         ],
         "terms": terms(report.terms),
         "checks": {check: dict(found) for check, found in report.checks.items()},
+        "ranked_by": leading([name for name in METRICS if getattr(report.sentences, name)]),
         "worst": [segment(row) for row in report.worst],
         "quality": report.quality and asdict(report.quality),
         "comparisons": [comparison(one) for one in report.comparisons],
@@ -106,6 +107,7 @@ def comparison(one: Comparison) -> dict[str, Any]:
         "count": one.count,
         "left_out": one.left_out,
         "drawn_by": one.drawn_by,
+        "ranked_by": leading(one.differences),
         "differences": {
             name: {
                 "value": found.value,

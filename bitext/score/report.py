@@ -14,10 +14,18 @@ from bitext.score.counting import (
     words_covered,
     words_in,
 )
-from bitext.score.joining import Joined
-from bitext.score.metrics import LONGEST_FOR_TER, METRICS, Counted, Row, Scores, count
+from bitext.score.joining import Joined, row_of
+from bitext.score.metrics import (
+    LONGEST_FOR_TER,
+    LOWER_IS_BETTER,
+    METRICS,
+    Counted,
+    Scores,
+    count,
+    leading,
+)
 from bitext.score.resampling import drawn_by, measure, too_few
-from bitext.score.snippets import file_name, looks_french
+from bitext.score.snippets import looks_french
 from bitext.units import TranslationUnit
 
 # As far as a reader goes down such a list.
@@ -65,8 +73,8 @@ class Report:
     likeness, and `parts` of a sentence, are chosen by what they are scored on, and so are scored
     by themselves. `quality` says how well estimates agree with scores. `segments` and `words` are
     covered by whole-unit snippets (of the words, by parts too) and in all. `scored` has every
-    snippet with a score, in the order of the snippets, and `worst` the headline's lowest by
-    chrF++. `drawn_by` says what intervals draw anew.
+    snippet with a score, in the order of the snippets, and `worst` the headline's worst by
+    the leading metric. `drawn_by` says what intervals draw anew.
     """
 
     signature: str
@@ -135,11 +143,6 @@ def score(
     )
 
 
-def row_of(joined: Joined) -> Row:
-    snippet = joined.snippet
-    return Row(joined.hypothesis, snippet.reference, file_name(snippet.document))
-
-
 def each(rows: Sequence[Joined], counted: Counted) -> list[Scored]:
     """Every row with its own scores."""
     columns = {name: counted.segments(name) for name in counted.counts}
@@ -153,13 +156,12 @@ def documents(
     units: Sequence[TranslationUnit], whole: Sequence[Joined], counted: Counted
 ) -> dict[str, DocumentRow]:
     """A row for each document, in the order of the units."""
-    home = {unit.id: unit.document for unit in units}
     own: dict[str, list[TranslationUnit]] = {}
     rows: dict[str, list[int]] = {}
     for unit in units:
         own.setdefault(unit.document, []).append(unit)
     for number, one in enumerate(whole):
-        rows.setdefault(home[one.unit_ids[0]], []).append(number)
+        rows.setdefault(one.document, []).append(number)
     return {
         name: document_row(mine, values(counted, rows.get(name, ()))) for name, mine in own.items()
     }
@@ -197,13 +199,15 @@ def estimated(scored: Iterable[Scored], units: Sequence[TranslationUnit]) -> Agr
 
 
 def worst(rows: Iterable[Scored]) -> list[Scored]:
-    """The lowest by chrF++, or by the first metric there is."""
+    """The worst by the leading metric; none where there is no metric."""
 
     def key(row: Scored) -> tuple[float, str, int]:
-        value = row.scores.get("chrf", next(iter(row.scores.values()), 0.0))
-        return value, file_name(row.joined.snippet.document), row.joined.snippet.line
+        name = leading(row.scores)
+        value = row.scores[name]
+        rank = -value if name in LOWER_IS_BETTER else value
+        return rank, row.joined.document, row.joined.snippet.line
 
-    return sorted(rows, key=key)[:WORST]
+    return sorted((row for row in rows if row.scores), key=key)[:WORST]
 
 
 def buckets(
@@ -246,6 +250,6 @@ def warnings(whole: Sequence[Joined], metrics: Sequence[str], counted: Counted) 
         )
     if not whole:
         found.append("no reference for a whole segment: there are no scores")
-    elif few := too_few([file_name(row.snippet.document) for row in whole]):
+    elif few := too_few([row.document for row in whole]):
         found.append(few)
     return found

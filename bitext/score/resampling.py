@@ -45,6 +45,18 @@ class Difference:
         return self.value - self.baseline
 
 
+def shown_p(p: float | None) -> str:
+    """
+    A p-value as people read it.
+
+    >>> shown_p(0.04321), shown_p(0.0001), shown_p(None)
+    ('0.043', '< 0.001', '–')
+    """
+    if p is None:
+        return "–"
+    return "< 0.001" if p < 0.001 else f"{p:.3f}"
+
+
 def measure(counted: Counted, *, intervals: bool) -> Scores:
     """Corpus scores of the rows together, each with its interval if one can be drawn."""
     if not len(counted):

@@ -55,7 +55,7 @@ def read_snippets(file: Iterable[str], name: str = "<snippets>") -> list[Snippet
     for number, line in rows:
         if line.strip():
             snippet = parse(line, columns, name, number)
-            key = (file_name(snippet.document), snippet.id or solid(snippet.source))
+            key = (snippet.document.strip(), snippet.id or solid(snippet.source))
             if key[1] and key in lines:
                 what = "id" if snippet.id else "source"
                 problem = f"the {what} of line {lines[key]} again; keep one of them"

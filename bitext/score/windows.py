@@ -16,19 +16,31 @@ def best_window(target: str, reference: str) -> str:
     'he said.'
     """
     words = target.split()
-    wanted = [Counter(grams("".join(reference.split()), n)) for n in range(1, ORDER + 1)]
+    wanted, there = (
+        [Counter(grams("".join(text.split()), n)) for n in range(1, ORDER + 1)]
+        for text in (reference, target)
+    )
+    most = [(want & have).total() for want, have in zip(wanted, there, strict=True)]
     best, value = (0, len(words)), -1.0
     for start in range(len(words)):
-        for end, chrf in windows_from(words, start, wanted):
+        for end, chrf in windows_from(words, start, wanted, most, value):
             if chrf > value:
                 best, value = (start, end), chrf
     return " ".join(words[slice(*best)])
 
 
 def windows_from(
-    words: Sequence[str], start: int, wanted: Sequence[Counter[str]]
+    words: Sequence[str],
+    start: int,
+    wanted: Sequence[Counter[str]],
+    most: Sequence[int],
+    least: float,
 ) -> list[tuple[int, float]]:
-    """chrF of each window that opens at a word; counts grow with the window, so it is one pass."""
+    """
+    chrF of the windows that open at a word and may have more than `least`, by their ends.
+
+    Counts grow with the window, so it is one pass. `most` is what the whole text has of each order.
+    """
     text = ""
     left = [dict(counts) for counts in wanted]
     totals = [counts.total() for counts in wanted]
@@ -43,6 +55,9 @@ def windows_from(
                     left[n - 1][gram] -= 1
                     matched[n - 1] += 1
         values.append((end + 1, f_score(len(text), matched, totals)))
+        # Though all that there is were matched already, precision could only fall from here on.
+        if len(text) >= ORDER and f_score(len(text), most, totals) <= least:
+            break
     return values
 
 
