@@ -3,7 +3,7 @@ gettext PO: empty translations are filled, and every other line stays as it is.
 
 What a machine translated is marked fuzzy, so that no program uses it before a person has looked;
 an exact match of a person's translation is not. Tags in a message (<b>, <a href>) are placed
-as inline codes. The singular fills the first form, the plural the others.
+as inline codes, and so are its line ends. The singular fills the first form, the plural the others.
 """
 
 import re
@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 from bitext.errors import InputError
 from bitext.formats.encodings import encoding_called
-from bitext.inline import Marked, Marking
+from bitext.pretranslate.intext import entities, items
+from bitext.pretranslate.lines import lines_of
 from bitext.pretranslate.slots import Edit, Fill, Slot, edited
 from bitext.text import SINGLE
 
@@ -24,7 +25,6 @@ QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
 ESCAPED = re.compile(r"\\(?:([0-7]{1,3})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
 NAMED = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}
 WRITTEN = {"\\": "\\\\", '"': '\\"'} | {plain: f"\\{name}" for name, plain in NAMED.items()}
-TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)(?:\s[^<>]*)?(/?)>")
 
 
 @dataclass(slots=True)
@@ -73,8 +73,19 @@ def read(content: bytes, name: str) -> File:
         for key, string in entry.strings.items():
             if key.startswith("msgstr") and not string.text:
                 empty.append((entry, key))
-                slots.append(Slot(f"line {entry.line}", marked(form_of(entry, key))))
+                slots.append(slot(entry, form_of(entry, key)))
     return File(text, encoding, tuple(empty), tuple(slots))
+
+
+def slot(entry: Entry, text: str) -> Slot:
+    """The place for a translation of a text, which is one of the entry's."""
+    flags = re.findall(r"([\w-]+)-format\b", entry.flags[1] if entry.flags else "")
+    return Slot(
+        f"line {entry.line}",
+        lines_of(items(text, breaks=True)),
+        entities=entities(text),
+        formats=tuple(flags),
+    )
 
 
 def decoded(content: bytes, name: str) -> tuple[str, str]:
@@ -160,17 +171,6 @@ def unescaped(found: re.Match[str]) -> str:
     return NAMED.get(letter, letter)
 
 
-def marked(text: str) -> Marked:
-    """A message as a text with its tags as codes."""
-    marking, at = Marking(), 0
-    for tag in TAG.finditer(text):
-        marking.write(text[at : tag.start()])
-        marking.mark("close" if tag[1] else "alone" if tag[3] else "open", tag[0], tag[2])
-        at = tag.end()
-    marking.write(text[at:])
-    return marking.marked()
-
-
 def filled(file: File, fills: Sequence[Fill | None]) -> bytes:
     """The file with the fills in place, one for each slot; None leaves a string empty."""
     edits: list[Edit] = []
@@ -179,8 +179,7 @@ def filled(file: File, fills: Sequence[Fill | None]) -> bytes:
         if fill is None:
             continue
         string = entry.strings[key]
-        source = form_of(entry, key)
-        text = like("".join(p if isinstance(p, str) else p.content for p in fill.pieces), source)
+        text = "".join(p if isinstance(p, str) else p.content for p in fill.pieces)
         new = written(
             string.head, encodable(text, file.encoding), line_end(file.text, string.start)
         )
@@ -204,13 +203,6 @@ def encodable(text: str, encoding: str) -> str:
     except UnicodeEncodeError:
         return text.translate(SINGLE)
     return text
-
-
-def like(text: str, source: str) -> str:
-    """The text with the line ends at its edges that the source has: msgfmt asks for the same."""
-    first = "\n" if source.startswith("\n") else ""
-    last = "\n" if source.endswith("\n") else ""
-    return f"{first}{text.strip(chr(10))}{last}"
 
 
 def written(head: str, text: str, end: str) -> str:

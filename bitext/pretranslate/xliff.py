@@ -2,11 +2,11 @@
 XLIFF 1.0 to 1.2 and 2.x: targets that are empty are filled, inline codes copied as they stand.
 
 A filled target of 1.x gets the state "needs-review-translation", with the state-qualifier
-"exact-match", "fuzzy-match" or "mt-suggestion"; a filled segment of 2.x the state "translated",
-and <xliff> the trgLang that 2.x then requires. Text that is not to be translated (translate="no",
-on a unit, a group or a <mrk>) stays; so does a target that holds anything, but for segments
-(<mrk mtype="seg">) in it that are empty. A translation longer than a maxwidth in characters, or a
-slr:sizeRestriction, leaves its target empty.
+"exact-match", "fuzzy-match", "mt-suggestion" or, without words, "x-copy"; a filled segment of 2.x
+the state "translated", and <xliff> the trgLang that 2.x then requires. Text that is not to be
+translated (translate="no", on a unit, a group or a <mrk>) stays; so does a target that holds
+anything, but for segments (<mrk mtype="seg">) in it that are empty. A translation longer than a
+maxwidth in characters, or a slr:sizeRestriction, leaves its target empty.
 """
 
 import re
@@ -15,9 +15,12 @@ from dataclasses import dataclass, replace
 from xml.sax.saxutils import escape, quoteattr
 
 from bitext.errors import InputError
-from bitext.inline import Kind, Marked, Marking
+from bitext.formats.codes import Parting, parts
+from bitext.inline import Kind
+from bitext.pretranslate.intext import entities, items
+from bitext.pretranslate.lines import Mark, Said, lines_of
 from bitext.pretranslate.scanning import Element, decoded, scanned
-from bitext.pretranslate.slots import Edit, Fill, Slot, edited
+from bitext.pretranslate.slots import Edit, Fill, Slot, edited, least
 
 NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # Elements around text, and those that open or close where they stand.
@@ -26,7 +29,9 @@ OPENING = {"bpt", "bx", "sc", "sm"}
 CLOSING = {"ept", "ex", "ec", "em"}
 ATTRIBUTE = re.compile(r"""(?<=\s)(?P<name>[^\s=<>"']+)\s*=\s*(?:"[^"]*"|'[^']*')""")
 SETTLED = {"final", "signed-off", "translated"}
-QUALIFIERS = {"exact": "exact-match", "fuzzy": "fuzzy-match", "mt": "mt-suggestion"}
+QUALIFIERS = {
+    "copy": "x-copy", "exact": "exact-match", "fuzzy": "fuzzy-match", "mt": "mt-suggestion",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,8 @@ class Place:
 
     `parts` are the stretches of the source's inner text that slots stand for, in order; what is
     around them (<mrk mtype="seg">) is copied. Where a person has filled some segments of the
-    target, `parts` are the others, and `marks` where they go in it.
+    target, `parts` are the others, and `marks` where they go in it. With `preserve`, line ends
+    and tabs in the source count.
     """
 
     holder: Element
@@ -47,6 +53,7 @@ class Place:
     marks: tuple[Element, ...] = ()
     unit: int = 0
     room: int | None = None
+    preserve: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +78,13 @@ def read(content: bytes, name: str) -> File:
     slots = []
     for number, place in enumerate(places, 1):
         unit = place.holder.attributes.get("id") or f"unit {number}"
-        slots += [Slot(unit, marked(part, text), place.unit, place.room) for part in place.parts]
+        slots += [slot(unit, part, text, place) for part in place.parts]
     return File(text, encoding, root, places, tuple(slots))
+
+
+def slot(unit: str, part: Element, text: str, place: Place) -> Slot:
+    lines = lines_of(items_of(part, text, breaks=place.preserve))
+    return Slot(unit, lines, place.unit, place.room, entities("".join(texts_of(part))))
 
 
 def check_languages(root: Element, text: str, name: str) -> None:
@@ -94,10 +106,16 @@ def check_languages(root: Element, text: str, name: str) -> None:
 
 
 def places_of(
-    element: Element, *, translate: bool, longest: int | None = None, unit: Element | None = None
+    element: Element,
+    *,
+    translate: bool,
+    longest: int | None = None,
+    unit: Element | None = None,
+    preserve: bool = False,
 ) -> Iterator[Place]:
     """The empty targets within an element, in their order."""
     longest = longest_of(element, longest)
+    preserve = preserving(element, preserve)
     unit = element if element.name in ("trans-unit", "unit") else unit
     translate = {"no": False, "yes": True}.get(element.attributes.get("translate", ""), translate)
     if locked(element):
@@ -106,10 +124,18 @@ def places_of(
         if translate and (place := place_of(element)):
             holder = unit or element
             room = None if longest is None else longest - said(holder)
-            yield replace(place, unit=holder.start, room=room)
+            preserve = preserving(place.source, preserve)
+            yield replace(place, unit=holder.start, room=room, preserve=preserve)
         return
     for child in element.elements():
-        yield from places_of(child, translate=translate, longest=longest, unit=unit)
+        yield from places_of(
+            child, translate=translate, longest=longest, unit=unit, preserve=preserve
+        )
+
+
+def preserving(element: Element, inherited: bool) -> bool:
+    told = element.attributes.get("xml:space")
+    return inherited if told is None else told == "preserve"
 
 
 def said(unit: Element) -> int:
@@ -175,25 +201,38 @@ def blank(target: Element) -> bool:
     return not inside or (marks and all(each.name in PAIRS for each in inside))
 
 
-def marked(element: Element, text: str) -> Marked:
-    """What is between an element's tags, as a text with codes."""
-    marking = Marking()
-    collect(element, text, marking)
-    return marking.marked()
-
-
-def collect(element: Element, text: str, marking: Marking) -> None:
+def items_of(element: Element, text: str, *, breaks: bool) -> Iterator[str | Mark]:
+    """The texts and codes between an element's tags; with `breaks`, line ends are codes."""
     for child in element.children:
         if isinstance(child, str):
-            marking.write(child)
-        elif child.name in PAIRS and child.inner < child.outer and not protected(child):
+            yield from items(child, breaks=breaks)
+        elif around(child):
             pair = f"{child.start}"
-            marking.mark("open", text[child.start : child.inner], pair)
-            collect(child, text, marking)
-            marking.mark("close", text[child.outer : child.end], pair)
+            yield Mark("open", text[child.start : child.inner], pair)
+            yield from items_of(child, text, breaks=breaks)
+            yield Mark("close", text[child.outer : child.end], pair)
         else:
             kind, pair = role(child)
-            marking.mark(kind, text[child.start : child.end], pair)
+            yield Mark(kind, text[child.start : child.end], pair, parting(child))
+
+
+def texts_of(element: Element) -> Iterator[str]:
+    for child in element.children:
+        if isinstance(child, str):
+            yield child
+        elif around(child):
+            yield from texts_of(child)
+
+
+def around(element: Element) -> bool:
+    """Whether an element goes around a text to translate."""
+    return element.name in PAIRS and element.inner < element.outer and not protected(element)
+
+
+def parting(element: Element) -> Parting:
+    """What a code keeps apart."""
+    inside = "".join(child for child in element.children if isinstance(child, str))
+    return parts(element.name, element.attributes, inside)
 
 
 def protected(element: Element) -> bool:
@@ -278,20 +317,25 @@ def within(text: str, mark: Element, fill: Fill) -> Edit:
 
 
 def state_of(fills: Sequence[Fill]) -> dict[str, str]:
-    kinds = {fill.kind for fill in fills}
-    least = "mt" if "mt" in kinds else "fuzzy" if "fuzzy" in kinds else "exact"
-    return {"state": "needs-review-translation", "state-qualifier": QUALIFIERS[least]}
+    qualifier = QUALIFIERS[least(fill.kind for fill in fills)]
+    return {"state": "needs-review-translation", "state-qualifier": qualifier}
 
 
 def xml_of(fill: Fill) -> str:
     pieces = []
     for piece in fill.pieces:
         if isinstance(piece, str):
-            # Line ends would be read back as others; nothing else is to be escaped in content.
-            pieces.append(escape(NOT_XML.sub("\ufffd", piece), {"\r": "&#13;"}))
+            pieces.append(xml_text(piece))
+        elif isinstance(piece.content, Said):
+            pieces.append(xml_text(piece.content))
         else:
             pieces.append(piece.content)
     return "".join(pieces)
+
+
+def xml_text(text: str) -> str:
+    """Text between tags; carriage returns would be read back as other line ends."""
+    return escape(NOT_XML.sub("\ufffd", text), {"\r": "&#13;"})
 
 
 def prefix(text: str, element: Element) -> str:
