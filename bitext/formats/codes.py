@@ -6,6 +6,8 @@ from typing import Literal
 
 Parting = Literal["", "words", "lines"]
 
+# Between a mark of these and a capital, a code stands between two sentences.
+SENTENCE_END = ".!?…"
 # What stands for something by itself; others open, close or go around.
 ALONE = frozenset({"ph", "x"})
 # What a code says it is, in `ctype` and `subType`, and what it holds, or is equivalent to.

@@ -9,9 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from bitext.formats.codes import SENTENCE_END
 from bitext.inline import Code, Kind, Marked
-
-SENTENCE_END = ".!?…:"
 
 
 class Said(str):

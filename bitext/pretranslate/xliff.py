@@ -29,6 +29,14 @@ OPENING = {"bpt", "bx", "sc", "sm"}
 CLOSING = {"ept", "ex", "ec", "em"}
 ATTRIBUTE = re.compile(r"""(?<=\s)(?P<name>[^\s=<>"']+)\s*=\s*(?:"[^"]*"|'[^']*')""")
 SETTLED = {"final", "signed-off", "translated"}
+# What tools say of what is not to be changed: memoQ's mq:status and Trados' conf, in small letters.
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+LENGTHS = (":sizeRestriction", ":maxlengthchars")
+TRUE = {"locked", "true", "yes", "1"}
+CONFIRMED = {
+    "manuallyconfirmed", "reviewer1confirmed", "proofread", "translated", "approvedtranslation",
+    "approvedsignoff",
+}  # fmt: skip
 QUALIFIERS = {
     "copy": "x-copy", "exact": "exact-match", "fuzzy": "fuzzy-match", "mt": "mt-suggestion",
 }  # fmt: skip
@@ -41,8 +49,9 @@ class Place:
 
     `parts` are the stretches of the source's inner text that slots stand for, in order; what is
     around them (<mrk mtype="seg">) is copied. Where a person has filled some segments of the
-    target, `parts` are the others, and `marks` where they go in it. With `preserve`, line ends
-    and tabs in the source count.
+    target, `parts` are the others, and `marks` where they go in it; `left` are segments that a
+    tool has locked, or a person has confirmed. With `preserve`, line ends and tabs in the source
+    count.
     """
 
     holder: Element
@@ -51,6 +60,7 @@ class Place:
     target: Element | None
     parts: tuple[Element, ...]
     marks: tuple[Element, ...] = ()
+    left: tuple[Element, ...] = ()
     unit: int = 0
     room: int | None = None
     preserve: bool = False
@@ -74,7 +84,7 @@ def read(content: bytes, name: str) -> File:
     if root.name != "xliff":
         raise InputError(name, f"<{root.name}> where <xliff> should be; is this an XLIFF file?")
     check_languages(root, text, name)
-    places = tuple(places_of(root, translate=True))
+    places = tuple(places_of(root, text, translate=True))
     slots = []
     for number, place in enumerate(places, 1):
         unit = place.holder.attributes.get("id") or f"unit {number}"
@@ -107,6 +117,7 @@ def check_languages(root: Element, text: str, name: str) -> None:
 
 def places_of(
     element: Element,
+    text: str,
     *,
     translate: bool,
     longest: int | None = None,
@@ -121,7 +132,7 @@ def places_of(
     if locked(element):
         return
     if element.name in ("trans-unit", "segment"):
-        if translate and (place := place_of(element)):
+        if translate and (place := place_of(element, text)):
             holder = unit or element
             room = None if longest is None else longest - said(holder)
             preserve = preserving(place.source, preserve)
@@ -129,7 +140,7 @@ def places_of(
         return
     for child in element.elements():
         yield from places_of(
-            child, translate=translate, longest=longest, unit=unit, preserve=preserve
+            child, text, translate=translate, longest=longest, unit=unit, preserve=preserve
         )
 
 
@@ -146,40 +157,69 @@ def said(unit: Element) -> int:
 
 
 def longest_of(element: Element, inherited: int | None) -> int | None:
-    """The most characters that a target may have: maxwidth of 1.2, slr:sizeRestriction of 2.x."""
+    """The most characters of a target: maxwidth of 1.2, slr:sizeRestriction of 2.x, memoQ's."""
     attributes = element.attributes
     if attributes.get("size-unit") == "char":
         # Pixels, points and the like, which are the rule without it, nobody can count here.
         told = re.fullmatch(r"\d{1,9}", attributes.get("maxwidth", ""))
         return int(told[0]) if told else inherited
-    own = next((v for k, v in attributes.items() if k.endswith(":sizeRestriction")), "")
+    own = next((v for k, v in attributes.items() if k.endswith(LENGTHS)), "")
     told = re.fullmatch(r"(?:\d*,)?(\d{1,9})", own.replace(" ", ""))
-    return int(told[1]) if told else inherited
+    # memoQ writes 0 where there is none.
+    return int(told[1]) if told and int(told[1]) else inherited
 
 
 def locked(element: Element) -> bool:
-    """Whether a tool has locked a unit: memoQ's mq:locked="locked", Phrase's m:locked="true"."""
-    return any(
-        name.endswith(":locked") and value.lower() in ("locked", "true", "yes", "1")
-        for name, value in element.attributes.items()
+    """
+    Whether a tool has locked a unit, or a person confirmed it.
+
+    memoQ writes mq:locked="locked" and mq:status, Phrase m:locked="true" and m:confirmed="1".
+    """
+    said = {name.rpartition(":")[2]: value.lower() for name, value in element.attributes.items()
+            if ":" in name}  # fmt: skip
+    return (
+        any(said.get(name, "") in TRUE for name in ("locked", "confirmed"))
+        or said.get("status", "") in CONFIRMED
     )
 
 
-def place_of(holder: Element) -> Place | None:
+def settled(holder: Element) -> set[str]:
+    """The segments of a unit that are locked or confirmed in Trados."""
+    return {
+        each.attributes.get("id", "")
+        for each in holder.walk()
+        if each.name == "seg"
+        and (
+            each.attributes.get("locked", "").lower() in TRUE
+            or each.attributes.get("conf", "").lower() in CONFIRMED
+        )
+    }
+
+
+def place_of(holder: Element, text: str) -> Place | None:
     source, target = holder.first("source"), holder.first("target")
     if source is None or source.empty:
         return None
     content = holder.first("seg-source") or source
-    marks = list(segments(content))
-    if target is None or blank(target):
-        return Place(holder, source, content, target, tuple(marks) or (content,))
-    # A person has begun.
-    left = {m.attributes.get("mid", ""): m for m in segments(target) if blank(m)}
-    open_ = [m for m in marks if m.attributes.get("mid", "") in left and not m.empty]
-    if not open_:
+    kept, marks = settled(holder), list(segments(content))
+    left = tuple(mark for mark in marks if mid(mark) in kept)
+    open_ = [mark for mark in marks if mid(mark) not in kept]
+    if left and not open_:
         return None
-    into = tuple(left[m.attributes.get("mid", "")] for m in open_)
-    return Place(holder, source, content, target, tuple(open_), into)
+    commented = target is not None and any(frame(m, text) != ("", "") for m in segments(target))
+    if target is None or (blank(target) and not commented):
+        return Place(holder, source, content, target, tuple(open_) or (content,), left=left)
+    # A person has begun, if only with a comment.
+    empty = {mid(mark): mark for mark in segments(target) if blank(mark)}
+    begun = [mark for mark in open_ if mid(mark) in empty and not mark.empty]
+    if not begun:
+        return None
+    into = tuple(empty[mid(mark)] for mark in begun)
+    return Place(holder, source, content, target, tuple(begun), into)
+
+
+def mid(mark: Element) -> str:
+    return mark.attributes.get("mid", "")
 
 
 def segments(element: Element) -> Iterator[Element]:
@@ -203,7 +243,7 @@ def blank(target: Element) -> bool:
 
 def items_of(element: Element, text: str, *, breaks: bool) -> Iterator[str | Mark]:
     """The texts and codes between an element's tags; with `breaks`, line ends are codes."""
-    for child in element.children:
+    for child in inside(element):
         if isinstance(child, str):
             yield from items(child, breaks=breaks)
         elif around(child):
@@ -217,11 +257,27 @@ def items_of(element: Element, text: str, *, breaks: bool) -> Iterator[str | Mar
 
 
 def texts_of(element: Element) -> Iterator[str]:
-    for child in element.children:
+    for child in inside(element):
         if isinstance(child, str):
             yield child
         elif around(child):
             yield from texts_of(child)
+
+
+def inside(element: Element) -> Iterator[Element | str]:
+    """What an element holds; what <sm translate="no"> and its <em> enclose is one element."""
+    opening: Element | None = None
+    ends = {em.attributes.get("startRef") for em in element.elements("em")}
+    for child in element.children:
+        own = isinstance(child, Element) and child
+        if opening:
+            if own and own.attributes.get("startRef") == opening.attributes.get("id"):
+                yield Element("protected", {}, opening.start, own.end, own.end, own.end)
+                opening = None
+        elif own and own.name == "sm" and protected(own) and own.attributes.get("id") in ends:
+            opening = own
+        else:
+            yield child
 
 
 def around(element: Element) -> bool:
@@ -273,11 +329,7 @@ def filled(file: File, fills: Sequence[Fill | None]) -> bytes:
 
 
 def written(text: str, place: Place, fills: Sequence[Fill], modern: bool) -> Iterator[Edit]:
-    inner, at = [], place.content.inner
-    for part, fill in zip(place.parts, fills, strict=True):
-        inner += [text[at : part.inner], xml_of(fill)]
-        at = part.outer
-    content = "".join((*inner, text[at : place.content.outer]))
+    content = content_of(text, place, fills)
     attributes = {} if modern else state_of(fills)
     target, after = place.target, place.content
     if target is None:
@@ -289,12 +341,26 @@ def written(text: str, place: Place, fills: Sequence[Fill], modern: bool) -> Ite
     else:
         name = f"{prefix(text, target)}target"
         tag = with_attributes(text[target.start : target.inner], attributes)
-        yield Edit(target.start, target.end, f"{tag}{content}</{name}>")
+        head, tail = frame(target, text)
+        yield Edit(target.start, target.end, f"{tag}{head}{content}{tail}</{name}>")
     # Nobody has seen what stands there now, whatever was said of the empty target.
-    if modern and place.holder.attributes.get("state") != "translated":
-        yield retagged(text, place.holder, {"state": "translated"})
-    elif not modern:
+    if modern:
+        substate = f"bitext:{qualifier(fills)}"
+        yield retagged(text, place.holder, {"state": "translated", "subState": substate})
+    else:
         yield from unapproved(text, place)
+
+
+def content_of(text: str, place: Place, fills: Sequence[Fill]) -> str:
+    """What stands around the parts of a source, with their translations; nothing in those left."""
+    made = dict(zip((part.start for part in place.parts), map(xml_of, fills), strict=True))
+    inner, at = [], place.content.inner
+    for part in sorted((*place.parts, *place.left), key=lambda part: part.start):
+        if part.inner == part.outer:
+            continue
+        inner += [text[at : part.inner], made.get(part.start, "")]
+        at = part.outer
+    return "".join((*inner, text[at : place.content.outer]))
 
 
 def unapproved(text: str, place: Place) -> Iterator[Edit]:
@@ -313,12 +379,29 @@ def unsettled(text: str, place: Place) -> Iterator[Edit]:
 def within(text: str, mark: Element, fill: Fill) -> Edit:
     """A segment of a target that has others already."""
     tag = with_attributes(text[mark.start : mark.inner], {})
-    return Edit(mark.start, mark.end, f"{tag}{xml_of(fill)}</{prefix(text, mark)}mrk>")
+    before, after = frame(mark, text)
+    inner = f"{before}{xml_of(fill)}{after}"
+    return Edit(mark.start, mark.end, f"{tag}{inner}</{prefix(text, mark)}mrk>")
+
+
+def frame(blank: Element, text: str) -> tuple[str, str]:
+    """What comments stand around the text of a target, or a segment, that says nothing yet."""
+    marks = [m for m in blank.elements("mrk") if m.attributes.get("mtype") != "seg"]
+    if not marks:
+        return "", "".join(COMMENT.findall(text[blank.inner : blank.outer]))
+    mark = marks[0]
+    before, after = frame(mark, text)
+    tag = with_attributes(text[mark.start : mark.inner], {})
+    behind = text[mark.end : blank.outer].strip()
+    return f"{tag}{before}", f"{after}</{prefix(text, mark)}mrk>{behind}"
+
+
+def qualifier(fills: Sequence[Fill]) -> str:
+    return QUALIFIERS[least(fill.kind for fill in fills)]
 
 
 def state_of(fills: Sequence[Fill]) -> dict[str, str]:
-    qualifier = QUALIFIERS[least(fill.kind for fill in fills)]
-    return {"state": "needs-review-translation", "state-qualifier": qualifier}
+    return {"state": "needs-review-translation", "state-qualifier": qualifier(fills)}
 
 
 def xml_of(fill: Fill) -> str:
