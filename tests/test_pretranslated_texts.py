@@ -7,6 +7,7 @@ import pytest
 
 from bitext.engines import Request
 from bitext.engines.echo import Echo
+from bitext.memory import Remembering, opened
 from bitext.pretranslate import pretranslate
 from bitext.pretranslate.placeholders import lost
 
@@ -127,3 +128,48 @@ def test_flags_name_the_format_of_placeholders():
 
     content = b'#, qt-format, python-format\nmsgid "20%% de %n"\nmsgstr ""\n'
     assert 1 == pretranslate(content, "a.po", Worded()).filled
+
+
+REMEMBERED = [
+    # a pair of a memory with codes, a source, the target and what it is
+    ('Un mot<ph x="1">&lt;br/></ph>et deux', 'One word<ph x="1">&lt;br/></ph>and two',
+     'Un mot<x id="1"/>et deux', 'One word<x id="1"/>and two', "exact"),
+    ('Un mot<ph x="1">&lt;br/></ph>Et deux', 'One word<ph x="1">&lt;br/></ph>and two',
+     'Un mot<x id="1" ctype="lb"/>Et deux', 'One word<x id="1" ctype="lb"/>and two', "exact"),
+    ('Un <bpt i="1" x="1"/>chat<ept i="1"/> <ph x="2"/>noir',
+     'A <ph x="2"/>black <bpt i="2" x="1"/>cat<ept i="2"/>',
+     'Un <g id="1">chat</g> <x id="2"/>noir', 'A <x id="2"/>black <g id="1">cat</g>', "exact"),
+    ("Un <hi>mot</hi> là", "A <hi>word</hi> there",
+     '<x id="0"/>Un <g id="1">mot</g> là', None, "fuzzy"),
+    ('Un <ph x="1"/>mot là', "A word there", 'Un <x id="1"/>mot là', None, "fuzzy"),
+    ("Le fichier <ph>%s</ph> a fui", "The file <ph>%s</ph> has fled",
+     "Le fichier a fui", "The file has fled", "fuzzy"),
+    ("Un mot", "A word", '<x id="1"/>Un mot', None, "fuzzy"),
+    ("Un mot", "A word", "Un mot", "A word", "exact"),
+]  # fmt: skip
+
+
+def remembering(french, english, folder):
+    segments = "".join(
+        f'<tuv xml:lang="{lang}"><seg>{text}</seg></tuv>'
+        for lang, text in (("fr", french), ("en", english))
+    )
+    memory = folder / "m.tmx"
+    memory.write_text(f'<tmx version="1.4"><header/><body><tu>{segments}</tu></body></tmx>')
+    return Remembering(Echo(), opened([memory], folder=folder))
+
+
+@pytest.mark.parametrize(("french", "english", "source", "target", "kind"), REMEMBERED)
+def test_codes_are_where_a_memory_has_them(french, english, source, target, kind, tmp_path):
+    content = f"{XLIFF.format(unit(source))}</xliff>".encode()
+    engine = remembering(french, english, tmp_path)
+    result = pretranslate(content, "a.xlf", engine).content.decode()
+    assert f'state-qualifier="{kind}-match"' in result
+    if target:
+        assert f">{target}</target>" in result
+
+
+def test_a_message_without_the_codes_of_a_memory_is_fuzzy(tmp_path):
+    engine = remembering("Bonjour <ph>{0}</ph> !", "Hello <ph>{0}</ph>!", tmp_path)
+    result = pretranslate(b'msgid "Bonjour !"\nmsgstr ""\n', "a.po", engine)
+    assert b'#, fuzzy\nmsgid "Bonjour !"\nmsgstr "Hello!"\n' == result.content

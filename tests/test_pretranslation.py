@@ -463,7 +463,7 @@ def test_a_memory_is_asked_for_the_whole_text_first(tmp_path):
     result = pretranslate(HEAD + body.encode() + FOOT, "a.xlf", engine).content.decode()
     [target] = re.findall(r"<target .*?</target>", result, re.DOTALL)
     assert re.sub("<[^<>]*>", "", target) == "\n No – yes. "
-    assert 'state-qualifier="exact-match"' in target
+    assert 'state-qualifier="fuzzy-match"' in target
     assert 1 == target.count('<x id="1"/>')
 
 

@@ -134,8 +134,9 @@ def read(
     Yield a unit for each <tu> that holds both languages, whatever their regions (fr-CA, EN_GB).
 
     Of several variants in one language the first counts. What is not in the file reads as
-    people's work: origin "human". With `whole`, units keep what else their <tu> says. Raises
-    InputError, also if no <tu> holds both languages.
+    people's work: origin "human". With `whole`, units keep what else their <tu> says; where that
+    has inline codes they do so in any case. Raises InputError, also if no <tu> holds both
+    languages.
     """
     langs = primary(source_lang), primary(target_lang)
     seen: set[str] = set()
@@ -153,7 +154,8 @@ def read(
         else:
             found = True
             unit = restored(tuid, texts[langs[0]], texts[langs[1]], facts(tu), document=name)
-            yield replace(unit, tu=tmx_tu.kept(tu)) if whole else unit
+            coded = any(len(seg) for seg in tu.iterfind("tuv/seg"))
+            yield replace(unit, tu=tmx_tu.kept(tu)) if whole or coded else unit
         for problem in problems:
             report(Finding(name, line, tuid, problem))
     if seen and not found:

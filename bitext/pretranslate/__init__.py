@@ -12,18 +12,17 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, islice
 from pathlib import PurePath
 
-from bitext.engines import Engine, Request
+from bitext.engines import Engine
 from bitext.errors import InputError, UnknownName
 from bitext.glossary import Glossary
 from bitext.inline import Marked, joined, placed
-from bitext.memory import Remembering
-from bitext.pipeline import NOTHING, raw_link, translate
+from bitext.pipeline import NOTHING, translate
 from bitext.pretranslate import po, xliff
 from bitext.pretranslate.intext import rewritten
 from bitext.pretranslate.placeholders import Protecting, lost
+from bitext.pretranslate.recalling import counting, recalled
 from bitext.pretranslate.slots import Fill, Kind, Left, Result, Slot, least
-from bitext.text import normalise
-from bitext.units import Document, Link, TranslationUnit
+from bitext.units import Document, TranslationUnit
 
 __all__ = ["FORMATS", "LARGEST", "Left", "Result", "format_of", "pretranslate"]
 
@@ -84,20 +83,17 @@ def translated(
     slots: Sequence[Slot], name: str, engine: Engine, glossary: Glossary
 ) -> Iterator[Fill]:
     """The translation of each slot, with its codes placed."""
-    lines = [line for slot in slots for line in slot.lines]
-    known = recalled(lines, engine)
-    texts = ("" if n in known else line.text for n, line in enumerate(lines))
+    known = recalled(slots, engine)
+    own = [(n, line) for n, slot in enumerate(slots) for line in slot.lines]
+    texts = ("" if n in known else line.text for n, line in own)
     formats = frozenset(each for slot in slots for each in slot.formats)
     protecting = Protecting(glossary.entries, formats)
     units = translate(Document(name, "fr", tuple(texts)), engine, protecting)
     made = {number: tuple(own) for number, own in groupby(units, key=lambda unit: unit.paragraph)}
-    numbered = enumerate(lines)
-    for slot in slots:
-        parts = [
-            known.get(number) or filled(line, made.get(number, ()))
-            for number, line in islice(numbered, len(slot.lines))
-        ]
-        yield whole(slot, parts)
+    numbered = enumerate(line for _, line in own)
+    for number, slot in enumerate(slots):
+        parts = [filled(line, made.get(n, ())) for n, line in islice(numbered, len(slot.lines))]
+        yield whole(slot, [known[number]] if number in known else parts)
 
 
 def whole(slot: Slot, parts: Sequence[Fill]) -> Fill:
@@ -107,38 +103,14 @@ def whole(slot: Slot, parts: Sequence[Fill]) -> Fill:
     return Fill(text, pieces, least(part.kind for part in parts))
 
 
-def recalled(lines: Sequence[Marked], engine: Engine) -> dict[int, Fill]:
-    """What a memory has as a whole: a CAT tool's segment may be more than a sentence."""
-    if not isinstance(engine, Remembering):
-        return {}
-    numbers = [n for n, line in enumerate(lines) if engine.memory.holds(line.text)]
-    layers = [normalise(lines[n].text) for n in numbers]
-    offered = engine.translate([Request(layer.text) for layer in layers])
-    fills = {}
-    for number, layer, [found] in zip(numbers, layers, offered, strict=True):
-        if found.origin == "tm" and found.tm and found.tm.score == 100:
-            source = lines[number]
-            lead, tail = edges(source.text)
-            links = [shifted(raw_link(layer, link), len(lead)) for link in found.links]
-            text = f"{lead}{found.text}{tail}"
-            kind: Kind = "fuzzy" if found.tm.origin == "mt" else "exact"
-            fills[number] = Fill(text, tuple(placed(source, text, links)), kind)
-    return fills
-
-
-def edges(text: str) -> tuple[str, str]:
-    """The white space at the ends of a text, which a memory does not keep."""
-    return text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
-
-
-def shifted(link: Link, by: int) -> Link:
-    return link._replace(target_start=link.target_start + by, target_end=link.target_end + by)
-
-
 def filled(line: Marked, units: Sequence[TranslationUnit]) -> Fill:
     """A line without a sentence keeps its text: there is nothing to translate in it."""
     text, links = joined(line.text, units)
-    return Fill(text, tuple(placed(line, text, links)), least(map(kind_of, units)))
+    kind = least(map(kind_of, units))
+    # Where its codes go, or that it has none, no translator has said.
+    if kind == "exact" and (counting(line.codes) or any(u.tm and u.tm.codes for u in units)):
+        kind = "fuzzy"
+    return Fill(text, tuple(placed(line, text, links)), kind)
 
 
 def kind_of(unit: TranslationUnit) -> Kind:
