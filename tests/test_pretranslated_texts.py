@@ -170,6 +170,6 @@ def test_codes_are_where_a_memory_has_them(french, english, source, target, kind
 
 
 def test_a_message_without_the_codes_of_a_memory_is_fuzzy(tmp_path):
-    engine = remembering("Bonjour <ph>{0}</ph> !", "Hello <ph>{0}</ph>!", tmp_path)
+    engine = remembering("Bonjour <ph>{0}</ph> !", "Hello<ph> {0}</ph>!", tmp_path)
     result = pretranslate(b'msgid "Bonjour !"\nmsgstr ""\n', "a.po", engine)
     assert b'#, fuzzy\nmsgid "Bonjour !"\nmsgstr "Hello!"\n' == result.content
