@@ -246,7 +246,8 @@ def clean(
     if out is None:
         sifting.finish()
     else:
-        job = interchange.Export(interchange.form_of(out), "bitext clean")
+        header = interchange.header_of([file])
+        job = interchange.Export(interchange.form_of(out), "bitext clean", header=header)
         tell(interchange.export(sifting, out, job))
     findings.tell()
     tables.sifted(sifting, err=explain)

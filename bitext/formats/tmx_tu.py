@@ -38,7 +38,10 @@ def kept(tu: Element) -> str:
 
 def is_plain(tuv: Element) -> bool:
     code = tuv.get(XML_LANG, "")
-    return len(tuv) == 1 and not len(tuv[0]) and set(tuv.keys()) == {XML_LANG} and len(code) == 2
+    if len(tuv) != 1 or len(tuv[0]) or set(tuv.keys()) != {XML_LANG} or len(code) != 2:
+        return False
+    text = tuv[0].text or ""
+    return text == text.strip()
 
 
 def written(element: Element) -> str:
