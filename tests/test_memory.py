@@ -447,13 +447,20 @@ HEADED = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 @pytest.mark.parametrize(
-    "command", [("memory", "merge"), ("memory", "filter"), ("clean",), ("qa", "--fix")]
+    "command",
+    [("memory", "merge"), ("memory", "filter"), ("clean",), ("qa", "--fix"), ("export",)],
+    ids=" ".join,
 )
 def test_the_header_of_the_only_memory_is_kept(command, tmp_path):
     (tmp_path / "a.tmx").write_text(HEADED)
     arguments = [*command, tmp_path / "a.tmx", "--out", tmp_path / "b.tmx"]
+    if command == ("export",):
+        units = tmp_path / "u.jsonl"
+        imported = ["import", str(tmp_path / "a.tmx"), "--out", str(units)]
+        assert 3 == CliRunner().invoke(cli.app, imported).exit_code
+        arguments = ["export", units, "--format", "tmx", "--out", tmp_path / "b.tmx"]
     said = CliRunner().invoke(cli.app, [str(a) for a in arguments])
-    if command != ("qa", "--fix"):
+    if command not in (("qa", "--fix"), ("export",)):
         assert "left out: has no segment in en" in said.stderr
     text = (tmp_path / "b.tmx").read_text()
     head = text[text.index("<header") : text.index("</header>")]

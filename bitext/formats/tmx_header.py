@@ -7,6 +7,7 @@ and user-defined encodings.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from typing import BinaryIO
 
 from bitext.errors import InputError
@@ -25,6 +26,15 @@ class Header:
 
     attributes: Mapping[str, str]
     inside: str
+
+    def __str__(self) -> str:
+        written = "".join(f" {name}={quoted(value)}" for name, value in self.attributes.items())
+        return f"<header{written}>{self.inside}</header>"
+
+
+def restored(text: object) -> Header | None:
+    """The header that was made this text; None if none was."""
+    return read(BytesIO(f"<tmx>{text}</tmx>".encode("utf-8", "replace"))) if text else None
 
 
 def read(file: BinaryIO) -> Header | None:
@@ -57,6 +67,5 @@ def written(header: Header | None, source_lang: str, signature: str) -> str:
     kept = dict(header.attributes) if header else {}
     if source_lang != primary(source_lang):
         kept.pop("srclang", None)
-    attributes = "".join(f" {name}={quoted(value)}" for name, value in (said | kept).items())
     prop = f'<prop type="{SIGNATURE}">{escaped(signature)}</prop>'
-    return f"<header{attributes}>{header.inside if header else ''}{prop}</header>"
+    return str(Header(said | kept, f"{header.inside if header else ''}{prop}"))

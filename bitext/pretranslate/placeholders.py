@@ -36,7 +36,7 @@ PLACEHOLDER = re.compile(
 )
 # What is one only where a file names the program that reads it: "20%%", Qt's %n.
 NAMED = dict.fromkeys(
-    ("c", "objc", "python", "php", "perl", "ruby", "lua", "awk", "gcc-internal", "sh"), "%%"
+    ("c", "objc", "python", "php", "perl", "ruby", "lua", "awk", "gcc-internal", "sh"), r"\d*%%"
 ) | {"qt": "%n", "qt-plural": "%n", "kde": "%n"}
 TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)[^<>]*?(/?)>")
 EMPTIED = re.compile(r"<([A-Za-z][\w:-]*)[^<>]*>\s*</\1>")
