@@ -111,35 +111,37 @@ def codes(text: str) -> dict[str, list[Inline]]:
 
 
 def codes_in(seg: Element) -> list[Inline]:
-    found: list[tuple[int, str, str]] = []
+    found: list[tuple[int, int, str, str]] = []
     names: dict[str, str] = {}
-    said = ""
+    pieces: list[str] = []
+    at = size = 0
     stack: list[Element | str] = list(reversed(content(seg)))
     while stack:
         top = stack.pop()
         if isinstance(top, str):
-            said += top
+            pieces.append(top)
+            at += len(top)
+            size += len("".join(top.split()))
             continue
         kind = KINDS.get(top.tag, "alone")
         own = top.get("i", "") if kind == "close" else top.get("x") or f"{top.tag} {len(found)}"
-        name = names.get(own, own)
-        if kind == "open" and top.tag == "bpt":
+        name = names.get(own, own) if kind == "close" else own
+        if top.tag == "bpt":
             names[top.get("i", "")] = name
-        found.append((len(said), kind, name))
+        found.append((at, size, kind, name))
         if top.tag == "hi":
             stack += [Element("/hi", {"i": name}), *reversed(content(top))]
         else:
             # Text within a code (a footnote) is text, too.
             stack += [f" {piece} " for sub in top.iterfind("sub") for piece in sub.itertext()]
+    said = "".join(pieces)
     return [inline(said, *each) for each in found]
 
 
-def inline(said: str, at: int, kind: str, name: str) -> Inline:
+def inline(said: str, at: int, size: int, kind: str, name: str) -> Inline:
     """The code that stands before the character `at` of a text."""
-    before, after = said[:at], said[at : at + 1]
-    spaced = before[-1:].isspace()
-    size = len("".join(before.split()))
-    return Inline(size, spaced, not spaced and not after.isspace(), kind, name)
+    before, after = said[max(0, at - 1) : at].isspace(), said[at : at + 1].isspace()
+    return Inline(size, before, not before and not after, kind, name)
 
 
 def content(parent: Element) -> list[Element | str]:

@@ -37,14 +37,14 @@ def lines_of(items: Iterable[str | Mark]) -> tuple[Marked, ...]:
     """The lines of a text whose pieces come in their order; there is at least one."""
     made = [Line()]
     for marks, text in runs(items):
-        line, number = made[-1], cut(marks, made[-1].text, text)
+        line, number = made[-1], cut(marks, made[-1].end, text)
         if number is None:
             line.take(marks, text)
         else:
             line.take(marks[:number], "")
             made.append(Line())
             made[-1].take(marks[number:], text)
-    return tuple(Marked(line.text, tuple(line.codes)) for line in made)
+    return tuple(Marked("".join(line.pieces), tuple(line.codes)) for line in made)
 
 
 def runs(items: Iterable[str | Mark]) -> Iterator[tuple[list[Mark], str]]:
@@ -62,10 +62,14 @@ def runs(items: Iterable[str | Mark]) -> Iterator[tuple[list[Mark], str]]:
     yield marks, text
 
 
-def cut(marks: Sequence[Mark], before: str, after: str) -> int | None:
-    """Among codes between two texts, the number of the first of a new line; None if none begins."""
+def cut(marks: Sequence[Mark], last: str, after: str) -> int | None:
+    """
+    Among codes between two texts, the number of the first of a new line; None if none begins.
+
+    `last` is the last character of the first text that is no space.
+    """
     breaks = [n for n, mark in enumerate(marks) if mark.parts == "lines"]
-    last, first = before.rstrip()[-1:], after.lstrip()[:1]
+    first = after.lstrip()[:1]
     if not breaks or not last or not first or (goes_on(last) and first.islower()):
         return None
     closing = [number for number in breaks if marks[number].kind != "open"]
@@ -78,28 +82,35 @@ def goes_on(last: str) -> bool:
 
 
 class Line:
-    """A line in the making."""
+    """A line in the making; `last` is its last character, `end` the last one that is no space."""
 
     def __init__(self) -> None:
-        self.text = ""
+        self.pieces: list[str] = []
+        self.size = 0
+        self.last = self.end = ""
         self.codes: list[Code] = []
 
     def take(self, marks: Sequence[Mark], text: str) -> None:
         """Add codes and the text behind them, with a space where only a code parts two words."""
         number = self.parting(marks, text)
-        self.codes += [Code(len(self.text), m.kind, m.content, m.pair) for m in marks]
+        for mark in marks[: None if number is None else number + 1]:
+            self.codes.append(Code(self.size, mark.kind, mark.content, mark.pair))
         if number is not None:
-            tight = marks[number].parts == "lines"
-            number += len(self.codes) - len(marks)
-            self.codes[number] = replace(self.codes[number], tight=tight)
-            later = self.codes[number + 1 :]
-            self.codes[number + 1 :] = [replace(code, at=code.at + 1) for code in later]
-            self.text += " "
-        self.text += text
+            self.codes[-1] = replace(self.codes[-1], tight=marks[number].parts == "lines")
+            self.write(" ")
+            for mark in marks[number + 1 :]:
+                self.codes.append(Code(self.size, mark.kind, mark.content, mark.pair))
+        self.write(text)
+
+    def write(self, text: str) -> None:
+        self.pieces.append(text)
+        self.size += len(text)
+        self.last = text[-1:] or self.last
+        self.end = text.rstrip()[-1:] or self.end
 
     def parting(self, marks: Sequence[Mark], text: str) -> int | None:
         """The number of the code that alone keeps this line and a text apart; None if none does."""
-        before, after = self.text[-1:], text[:1]
+        before, after = self.last, text[:1]
         if not before or not after or before.isspace() or after.isspace():
             return None
         words = before.isalnum() and after.isalnum()

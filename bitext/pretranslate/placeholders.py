@@ -38,8 +38,8 @@ PLACEHOLDER = re.compile(
 NAMED = dict.fromkeys(
     ("c", "objc", "python", "php", "perl", "ruby", "lua", "awk", "gcc-internal", "sh"), r"\d*%%"
 ) | {"qt": "%n", "qt-plural": "%n", "kde": "%n"}
-TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)[^<>]*?(/?)>")
-EMPTIED = re.compile(r"<([A-Za-z][\w:-]*)[^<>]*>\s*</\1>")
+TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*+)[^<>]*?(/?)>")
+EMPTIED = re.compile(r"<([A-Za-z][\w:-]*+)[^<>]*+>\s*</\1>")
 
 
 @cache
@@ -109,12 +109,16 @@ def lost(source: str, target: str, formats: frozenset[str] = frozenset()) -> str
 def crossed(text: str) -> str:
     """The first tag that closes what is not open; "" if none does."""
     waiting: list[str] = []
+    open_: Counter[str] = Counter()
     for tag in TAG.finditer(text):
         closes, name, alone = tag.groups()
-        if not closes and not alone:
-            waiting.append(name)
-        elif closes and name not in waiting:
+        if closes and not open_[name]:
             return tag[0]
-        elif closes:
-            del waiting[len(waiting) - 1 - waiting[::-1].index(name) :]
+        if closes:
+            while (last := waiting.pop()) != name:
+                open_[last] -= 1
+            open_[name] -= 1
+        elif not alone:
+            waiting.append(name)
+            open_[name] += 1
     return ""

@@ -7,7 +7,7 @@ they go; one with others is fuzzy, and its codes are placed by word links.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from bitext.engines import Engine, Request
 from bitext.inline import Code, Marked, placed
@@ -69,13 +69,18 @@ def counting(codes: Sequence[Code]) -> list[Code]:
 
 def alike(text: str, codes: Sequence[Code], other: str, spots: Sequence[Spot]) -> bool:
     """Whether two texts, which are alike, have the same codes in the same places."""
-    ours = [(code.kind, letters(text[: code.at])) for code in codes]
-    return ours == [(spot.kind, letters(other[: spot.at])) for spot in spots]
+    if len(codes) != len(spots):
+        return False
+    ours, theirs = letters(text), letters(other)
+    return all(
+        (code.kind, ours[code.at]) == (spot.kind, theirs[spot.at])
+        for code, spot in zip(codes, spots, strict=True)
+    )
 
 
-def letters(text: str) -> int:
-    """What typography does not change: how many letters and digits a text has."""
-    return sum(map(str.isalnum, text))
+def letters(text: str) -> list[int]:
+    """How much stands before each place that typography does not change: letters and digits."""
+    return [0, *accumulate(map(str.isalnum, text))]
 
 
 def cut(text: str, spots: Sequence[Spot], codes: Sequence[Code]) -> list[str | Code]:
@@ -86,8 +91,8 @@ def cut(text: str, spots: Sequence[Spot], codes: Sequence[Code]) -> list[str | C
         here = list(own)
         pieces += [text[last:at], *(codes[spot.number] for spot in here)]
         last = at
-        if any(spot.tight for spot in here):
-            last += len(text[at:]) - len(text[at:].lstrip())
+        while any(spot.tight for spot in here) and last < len(text) and text[last].isspace():
+            last += 1
     return [piece for piece in (*pieces, text[last:]) if piece]
 
 
