@@ -44,8 +44,10 @@ PARTED = [
     ('Bonjour<x id="1" ctype="lb"/>monde', ["Bonjour monde"], ""),
     ('Bonjour.<x id="1" ctype="lb"/>Il dort', ["Bonjour.", "Il dort"], ""),
     ('la Paix<ph id="1">&lt;br/&gt;</ph>75002 Paris', ["la Paix", "75002 Paris"], ""),
-    ('est<ph id="2">&lt;i&gt;</ph>fermé', ["est fermé"],
-     'est<ph id="2">&lt;i&gt;</ph> fermé'),
+    ('est<ph id="2">{i}</ph>fermé', ["est fermé"], 'est<ph id="2">{i}</ph> fermé'),
+    ('du CO<ph id="1">&lt;sub></ph>2<ph id="2">&lt;/sub></ph> a', ["du CO2 a"],
+     'du CO2<ph id="1">&lt;sub></ph><ph id="2">&lt;/sub></ph> a'),
+    ('Un<x id="1" equiv-text="&lt;p>"/>Deux', ["Un", "Deux"], ""),
     ('Fin.<x id="1"/>Il dort', ["Fin.", "Il dort"], 'Fin.<x id="1"/> Il dort'),
     ('un <x id="1"/>deux<x id="2"/> trois<x id="3"/>.', ["un deux trois."], ""),
     # What formats a part of a word keeps it whole.

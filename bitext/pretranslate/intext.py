@@ -9,6 +9,7 @@ import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from bitext.formats.codes import BLOCKS, VOID
 from bitext.inline import Code
 from bitext.pretranslate.lines import Mark, Said
 
@@ -22,12 +23,6 @@ TOKEN = re.compile(
     re.VERBOSE,
 )
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-# Elements of HTML that have no closing tag, and those that begin a line of their own.
-VOID = frozenset("br hr img input wbr".split())
-BLOCKS = frozenset(
-    "address article aside blockquote br caption dd div dl dt footer form h1 h2 h3 h4 h5 h6 header "
-    "hr li main nav ol option p pre section table tbody td tfoot th thead tr ul".split()
-)
 
 
 def items(text: str, *, breaks: bool) -> Iterator[str | Mark]:
