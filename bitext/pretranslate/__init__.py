@@ -84,13 +84,13 @@ def translated(
 ) -> Iterator[Fill]:
     """The translation of each slot, with its codes placed."""
     known = recalled(slots, engine)
-    own = [(n, line) for n, slot in enumerate(slots) for line in slot.lines]
-    texts = ("" if n in known else line.text for n, line in own)
+    lines = [(n, line) for n, slot in enumerate(slots) for line in slot.lines]
+    texts = ("" if n in known else line.text for n, line in lines)
     formats = frozenset(each for slot in slots for each in slot.formats)
     protecting = Protecting(glossary.entries, formats)
     units = translate(Document(name, "fr", tuple(texts)), engine, protecting)
     made = {number: tuple(own) for number, own in groupby(units, key=lambda unit: unit.paragraph)}
-    numbered = enumerate(line for _, line in own)
+    numbered = enumerate(line for _, line in lines)
     for number, slot in enumerate(slots):
         parts = [filled(line, made.get(n, ())) for n, line in islice(numbered, len(slot.lines))]
         yield whole(slot, [known[number]] if number in known else parts)
