@@ -206,7 +206,8 @@ class TmMatch:
     What a translation memory holds that is like a unit's source.
 
     `score` is 100 for the same text (but for typography) and less for a fuzzy match. `document`,
-    `origin` and `status` are those of the unit in the memory.
+    `origin` and `status` are those of the unit in the memory. `codes` tells of inline codes that
+    stand in both texts there, as `bitext.memory.codes` writes them.
     """
 
     source: str
@@ -215,6 +216,7 @@ class TmMatch:
     document: str = ""
     origin: Origin = "human"
     status: Status = "untouched"
+    codes: str = ""
 
 
 @dataclass(frozen=True, slots=True)

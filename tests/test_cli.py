@@ -150,7 +150,9 @@ def test_score_compares_files_of_lines(tmp_path):
 
 def test_qa_finds_and_fixes(tmp_path):
     pairs = tmp_path / "pairs.tsv"
-    pairs.write_text("Il a 4,9 millions !\tIt has 49 million !\nOui.\tYes.\n", "utf-8")
+    pairs.write_text(
+        "source\ttarget\nIl a 4,9 millions !\tIt has 49 million !\nOui.\tYes.\n", "utf-8"
+    )
     result = bitext("qa", pairs, "--fail-on", "major")
     assert 3 == result.returncode
     assert "1 units (50.0 %) have one" in result.stdout.decode()
@@ -164,6 +166,15 @@ def test_qa_finds_and_fixes(tmp_path):
     cells = again.stdout.decode().split("\t")
     assert ["id", "numbers"] == [cells[0], cells[12]]
     assert b"spacing" in bitext("qa", "--checks").stdout
+
+
+def test_qa_takes_the_files_of_cat_tools(tmp_path):
+    unit = '<trans-unit id="1"><source>Il a 4 chats.</source><target>Two.</target></trans-unit>'
+    head = '<xliff version="1.2"><file source-language="fr" target-language="en"><body>'
+    for suffix in ("sdlxliff", "mqxliff", "mxliff"):
+        path = tmp_path / f"a.{suffix}"
+        path.write_text(f"{head}{unit}</body></file></xliff>", "utf-8")
+        assert 3 == bitext("qa", path, "--fail-on", "major").returncode
 
 
 def test_models_are_listed():

@@ -98,6 +98,15 @@ def test_match_says_what_is_forbidden_and_shadowed(tmp_path):
     ]  # fmt: skip
 
 
+def test_convert_says_what_omegat_does_not_get(tmp_path):
+    source = tmp_path / "a.tsv"
+    source.write_text("source\ttarget\tkind\nloi\tAct\t\nloi\trule\tforbidden\n", "utf-8")
+    arguments = ["glossary", "convert", str(source), "-", "--to", "omegat"]
+    result = CliRunner().invoke(app, arguments)
+    assert ("loi\tAct\t\n", 0) == (result.stdout, result.exit_code)
+    assert "left out: 1 (forbidden or a pattern" in result.stderr
+
+
 def test_convert(tmp_path):
     source = PARLER
     for target in (tmp_path / name for name in ("a.csv", "b.tbx", "c.tsv")):

@@ -266,9 +266,29 @@ def test_omegat_gets_a_line_for_each_target():
     entries = [
         TermEntry("loi", "Act", admitted=("law",), note="n"),
         TermEntry("a", "b", "forbidden"),
+        TermEntry("a (.)", "b", match="regex"),
     ]
     FORMATS["omegat"](entries, file)
-    assert b"loi\tAct\tn\nloi\tlaw\tn\na\tb\tforbidden\n" == file.getvalue()
+    assert b"loi\tAct\tn\nloi\tlaw\tn\n" == file.getvalue()
+
+
+def test_what_is_said_of_a_term_is_its_note(tmp_path):
+    told = "<descrip type='definition'>une règle</descrip><note>of Parliament</note>"
+    body = concept("loi", "Act").replace("<term>loi</term>", f"<term>loi</term>{told}")
+    body += concept("bail", "lease").replace("<term>lease</term>", "<term>lease</term>"
+        "<descripGrp><descrip type='definition'>a contract</descrip></descripGrp>")  # fmt: skip
+    (tmp_path / "a.tbx").write_text(tbx(body), "utf-8")
+    assert ["of Parliament", "a contract"] == [e.note for e in read(tmp_path / "a.tbx")]
+
+
+def test_a_concept_of_one_language_is_left_out_and_told(tmp_path):
+    alone = concept("bail", "lease").replace('"en"', '"de"')
+    (tmp_path / "a.tbx").write_text(tbx(concept("loi", "Act") + alone), "utf-8")
+    found = examine(tmp_path / "a.tbx")
+    assert [LOI] == found.entries
+    assert [(5, "warning", "left out: the concept has no English term")] == [
+        (problem.line, problem.severity, problem.text) for problem in found.problems
+    ]
 
 
 def test_the_glossary_of_the_project_in_every_format():

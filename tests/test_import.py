@@ -7,11 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 from typer.testing import CliRunner, Result
 
 from bitext.cli import app
 from bitext.errors import BitextError
-from bitext.formats import jsonl, tmx, xlsx
+from bitext.formats import FORMATS, jsonl, tmx, xlsx
 from bitext.units import TranslationUnit
 
 
@@ -93,6 +94,32 @@ def test_files_are_read_into_units(tmp_path: Path) -> None:
     result = ran("import", path, "--out", tmp_path / "u.jsonl")
     assert 0 == result.exit_code
     assert [u.target for u in UNITS] == [u.target for u in read(tmp_path / "u.jsonl")]
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv"])
+def test_tables_in_utf_16(form: str, tmp_path: Path) -> None:
+    path, file = tmp_path / f"a.{form}", io.BytesIO()
+    units = [replace(each, source="Où\u2028là", target="l’Î", end=5) for each in UNITS]
+    FORMATS.get(form).write(units, file, signature="s")
+    path.write_bytes(file.getvalue().decode("utf-8-sig").encode("utf-16"))
+    assert 0 == ran("import", path, "--out", tmp_path / "u.jsonl").exit_code
+    assert units == read(tmp_path / "u.jsonl")
+    path.write_bytes(path.read_bytes()[:-1])
+    cut = ran("import", path, "--out", tmp_path / "u.jsonl")
+    assert "not UTF-8" in str(cut.exception)
+
+
+def test_a_workbook_of_another_tool(tmp_path: Path) -> None:
+    book = Workbook()
+    for row in (("source", "target"), ("Un", "One"), ("Deux", '=CONCATENATE("T","wo")')):
+        book.active.append(row)
+    book.create_sheet("rest").append(("Trois", "Three"))
+    book.save(tmp_path / "a.xlsx")
+    result = ran("import", tmp_path / "a.xlsx", "--out", tmp_path / "u.jsonl")
+    assert 3 == result.exit_code
+    assert "the sheet 'rest' is not read; only the first one is" in result.stderr
+    # openpyxl does not calculate: there is no value yet.
+    assert ["One", ""] == [each.target for each in read(tmp_path / "u.jsonl")]
 
 
 def test_what_is_odd_is_told_and_is_the_exit_status(tmp_path: Path) -> None:

@@ -499,6 +499,58 @@ def test_of_equal_units_the_one_changed_last_is_merged(dates, kept, tmp_path):
     assert f'changedate="{dates[int(kept) - 1]}' in tu
 
 
+HEADED = """<?xml version="1.0" encoding="UTF-8"?>
+<tmx version="1.4"><header creationtool="T" creationtoolversion="9" creationdate="20200101T000000Z"
+ segtype="block" o-tmf="T" adminlang="fr" srclang="fr-FR" datatype="xml" changeid="A"><note>N</note>
+<prop type="client">C</prop><ude name="u"/></header><body>
+<tu><tuv xml:lang="fr"><seg> Un </seg></tuv><tuv xml:lang="en"><seg>One</seg></tuv></tu>
+<tu><tuv xml:lang="fr"><seg>Deux</seg></tuv><tuv xml:lang="de"><seg>Zwei</seg></tuv></tu>
+</body></tmx>"""
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("memory", "merge"), ("memory", "filter"), ("clean",), ("qa", "--fix"), ("export",)],
+    ids=" ".join,
+)
+def test_the_header_of_the_only_memory_is_kept(command, tmp_path):
+    (tmp_path / "a.tmx").write_text(HEADED)
+    arguments = [*command, tmp_path / "a.tmx", "--out", tmp_path / "b.tmx"]
+    if command == ("export",):
+        units = tmp_path / "u.jsonl"
+        imported = ["import", str(tmp_path / "a.tmx"), "--out", str(units)]
+        assert 3 == CliRunner().invoke(cli.app, imported).exit_code
+        arguments = ["export", units, "--format", "tmx", "--out", tmp_path / "b.tmx"]
+    said = CliRunner().invoke(cli.app, [str(a) for a in arguments])
+    if command not in (("qa", "--fix"), ("export",)):
+        assert "left out: has no segment in en" in said.stderr
+    text = (tmp_path / "b.tmx").read_text()
+    head = text[text.index("<header") : text.index("</header>")]
+    kept = ('creationdate="20200101T000000Z"', 'segtype="block"', 'o-tmf="T"', 'adminlang="fr"',
+            'srclang="fr-FR"', 'datatype="xml"', "<note>N</note>",
+            '<prop type="client">C</prop><ude name="u"></ude>')  # fmt: skip
+    assert [] == [each for each in kept if each not in head]
+    assert 'creationtool="bitext"' in head
+    assert "changeid" not in head
+    assert "<seg> Un </seg>" in text
+    # Our own signature is there once, however often we write the file.
+    arguments = ["memory", "filter", tmp_path / "b.tmx", "--out", tmp_path / "c.tmx"]
+    bitext(*arguments)
+    assert 1 == (tmp_path / "c.tmx").read_text().count("x-signature")
+
+
+def test_merging_several_memories_says_what_is_left_out(tmp_path):
+    (tmp_path / "a.tmx").write_text(HEADED)
+    rejected = unit("Non.", "No.", status="rejected")
+    with (tmp_path / "b.tmx").open("wb") as file:
+        tmx.write([rejected], file, signature="s")
+    out = tmp_path / "c.tmx"
+    said = bitext("memory", "merge", tmp_path / "a.tmx", tmp_path / "b.tmx", "--out", out).stderr
+    assert "left out: 1 (status rejected)" in said
+    assert "a.tmx:6: a.tmx:2: left out: has no segment in en" in said
+    assert 'adminlang="en"' in out.read_text()
+
+
 SIEVES = [
     ({"statuses": ["approved"]}, ["b"]),
     ({"origins": ["human"]}, ["a", "c", "d", "e"]),

@@ -57,6 +57,16 @@ def test_conflicts(kind: str, ours: TranslationUnit, edit: TranslationUnit) -> N
     assert [(kind, edit.id, "1.xlsx")] == [(c.kind, c.unit, c.file) for c in merge.conflicts]
 
 
+def test_ids_that_begin_again_with_each_document() -> None:
+    one, two = (replace(unit(1, f"Le {d}.", f"The {d}."), id="7", document=d) for d in "ab")
+    edits = replace(one, target="A."), replace(two, target="B.")
+    new, merge = merged([one, two], *edits)
+    assert (["A.", "B."], []) == ([each.target for each in new], merge.conflicts)
+    # Who keeps no documents is asked for the source.
+    [_, kept], merge = merged([one, two], replace(one, target="A.", document="edits.csv"))
+    assert (two, ["source changed"]) == (kept, [c.kind for c in merge.conflicts])
+
+
 def test_two_who_disagree_and_two_who_agree() -> None:
     one = unit(1)
     [same], merge = merged([one], replace(one, target="x"), replace(one, target="y"))

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from difflib import SequenceMatcher
+from io import BytesIO
 
 import polib
 import pytest
@@ -14,6 +15,7 @@ from typer.testing import CliRunner
 from bitext import cli
 from bitext.engines.echo import Echo
 from bitext.errors import InputError, UnknownName
+from bitext.formats import xliff2 as xliff2_format
 from bitext.glossary import Glossary
 from bitext.inline import Code, Marked, placed
 from bitext.memory import Memory, Remembering, build
@@ -149,6 +151,7 @@ FOOT = b"""
  </file>
 </xliff>
 """
+MT2 = ' subState="bitext:mt-suggestion"'
 MT = 'state="needs-review-translation" state-qualifier="mt-suggestion"'
 SCRIPT = {
     "Le chat noir dort.": ("The black cat sleeps.", [(0, 0), (1, 2), (2, 1), (3, 3)]),
@@ -255,6 +258,45 @@ UNITS = {
         f'<trans-unit id="1" maxwidth="2"><source>Oui.</source><target {MT}>Yes.</target>'
         "</trans-unit>",
     ),
+    "a segment that is locked": (
+        '<trans-unit id="1"><source>Oui. Non. Oui.</source><seg-source><mrk mtype="seg" mid="1">'
+        'Oui.</mrk> <mrk mtype="seg" mid="2">Non.</mrk> <mrk mtype="seg" mid="3">Oui.</mrk>'
+        '</seg-source><t:seg-defs><t:seg id="1" locked="true"/><t:seg id="3" conf="Translated"/>'
+        '</t:seg-defs></trans-unit>',
+        '<trans-unit id="1"><source>Oui. Non. Oui.</source><seg-source><mrk mtype="seg" mid="1">'
+        'Oui.</mrk> <mrk mtype="seg" mid="2">Non.</mrk> <mrk mtype="seg" mid="3">Oui.</mrk>'
+        f'</seg-source><target {MT}><mrk mtype="seg" mid="1"></mrk> <mrk mtype="seg" mid="2">No.'
+        '</mrk> <mrk mtype="seg" mid="3"></mrk></target><t:seg-defs><t:seg id="1" locked="true"/>'
+        '<t:seg id="3" conf="Translated"/></t:seg-defs></trans-unit>',
+    ),
+    "only a segment that is locked": (
+        '<trans-unit id="1"><source>Oui.</source><seg-source><mrk mtype="seg" mid="1">Oui.</mrk>'
+        '</seg-source><t:seg-defs><t:seg id="1" locked="true"/></t:seg-defs></trans-unit>', None,
+    ),
+    "confirmed in Phrase": (
+        '<trans-unit id="1" t:confirmed="1"><source>Oui.</source><target/></trans-unit>', None,
+    ),
+    "confirmed in memoQ": (
+        '<trans-unit id="1" t:status="ManuallyConfirmed"><source>Oui.</source></trans-unit>', None,
+    ),
+    "a comment on a segment": (
+        '<trans-unit id="1"><source>Oui.</source><seg-source><mrk mtype="seg" mid="1">Oui.</mrk>'
+        '</seg-source><target><mrk mtype="seg" mid="1"><mrk mtype="x-sdl-comment" t:cid="c"/>'
+        '</mrk></target></trans-unit>',
+        '<trans-unit id="1"><source>Oui.</source><seg-source><mrk mtype="seg" mid="1">Oui.</mrk>'
+        '</seg-source><target><mrk mtype="seg" mid="1"><mrk mtype="x-sdl-comment" t:cid="c">Yes.'
+        '</mrk></mrk></target></trans-unit>',
+    ),
+    "a comment in XML": (
+        '<trans-unit id="1"><source>Oui.</source><target> <!-- so? --></target></trans-unit>',
+        f'<trans-unit id="1"><source>Oui.</source><target {MT}>Yes.<!-- so? --></target>'
+        "</trans-unit>",
+    ),
+    "without words": (
+        '<trans-unit id="1"><source><x id="1"/></source></trans-unit>',
+        '<trans-unit id="1"><source><x id="1"/></source><target state="needs-review-translation" '
+        'state-qualifier="x-copy"><x id="1"/></target></trans-unit>',
+    ),
     "done": ('<trans-unit id="1"><source>Oui.</source><target>Si.</target></trans-unit>', None),
     "not to be translated": ('<trans-unit id="1" translate="no"><source>Oui.</source></trans-unit>',
                              None),
@@ -284,6 +326,9 @@ TOO_LONG = {
     "b.xlf": b'<xliff version="2.1" srcLang="fr" trgLang="en" xmlns:slr="urn:slr"><file id="f">'
     b'<unit id="u1" slr:sizeRestriction="1,3"><segment id="u1"><source>Oui.</source></segment>'
     b"</unit></file></xliff>",
+    "m.xlf": HEAD
+    + b'<trans-unit id="u1" t:maxlengthchars="3"><source>Oui.</source></trans-unit>'
+    + FOOT,
     # The limit is that of the unit, whoever has said a part of it.
     "c.xlf": b'<xliff version="2.1" srcLang="fr" trgLang="en" xmlns:slr="urn:slr"><file id="f">'
     b'<unit id="u" slr:sizeRestriction="6"><segment id="u0"><source>Non.</source><target>No.'
@@ -349,15 +394,30 @@ def test_xliff_2_is_filled_and_says_its_language():
         '<segment state="final"><source>Non.</source><target/></segment>'
     )
     filled = (
-        '<segment id="1" state="translated"><source>Le <pc id="1">chat <ph id="2"/>noir</pc> dort.'
-        '</source><target>The <pc id="1"><ph id="2"/>black cat</pc> sleeps.</target></segment>'
-        '<ignorable><source> </source></ignorable><segment state="translated"><source>Oui<sc '
+        f'<segment id="1" state="translated"{MT2}><source>Le <pc id="1">chat <ph id="2"/>noir</pc> '
+        'dort.</source><target>The <pc id="1"><ph id="2"/>black cat</pc> sleeps.</target></segment>'
+        f'<ignorable><source> </source></ignorable><segment state="translated"{MT2}><source>Oui<sc '
         'id="3"/>.<ec startRef="3"/></source><target>Yes<sc id="3"/>.<ec startRef="3"/></target>'
         '</segment><segment state="final"><source>Non.</source><target>Si.</target></segment>'
-        '<segment state="translated"><source>Non.</source><target>No.</target></segment>'
+        f'<segment state="translated"{MT2}><source>Non.</source><target>No.</target></segment>'
     )
     result = pretranslate(xliff2(body).encode(), "a.xlf", ENGINE)
     assert xliff2(filled, ' trgLang="en"') == result.content.decode()
+
+
+def test_xliff_2_says_where_a_target_is_from_and_no_state_of_before():
+    body = '<segment state="initial" subState="acme:new"><source>Oui.</source></segment>'
+    result = pretranslate(xliff2(body).encode(), "a.xlf", ENGINE)
+    assert f'<segment state="translated"{MT2}>' in result.content.decode()
+    [unit] = xliff2_format.read(BytesIO(result.content))
+    assert ("Yes.", "mt", "untouched") == (unit.target, unit.origin, unit.status)
+
+
+def test_xliff_2_has_stretches_that_are_not_to_be_translated():
+    stretch = '<sm id="1" translate="no"/>Oui<ph id="2"/><em startRef="1"/>'
+    body = f"<segment><source>{stretch} Non.</source></segment>"
+    result = pretranslate(xliff2(body).encode(), "a.xlf", ENGINE).content.decode()
+    assert f"<target>{stretch} No.</target>" in result
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "iso-8859-1"])
@@ -403,7 +463,7 @@ def test_a_memory_is_asked_for_the_whole_text_first(tmp_path):
     result = pretranslate(HEAD + body.encode() + FOOT, "a.xlf", engine).content.decode()
     [target] = re.findall(r"<target .*?</target>", result, re.DOTALL)
     assert re.sub("<[^<>]*>", "", target) == "\n No – yes. "
-    assert 'state-qualifier="exact-match"' in target
+    assert 'state-qualifier="fuzzy-match"' in target
     assert 1 == target.count('<x id="1"/>')
 
 
@@ -456,6 +516,17 @@ def test_po_is_filled_and_else_the_same_lines(end, tmp_path):
     assert {0: "%d <b>chat</b>", 1: "%d <b>chats</b>"} == entries[0].msgstr_plural
     assert [True, True, False, True] == [entry.fuzzy for entry in entries[:4]]
     assert "" == entries.obsolete_entries()[0].msgstr
+
+
+def test_flags_of_a_message_go_before_what_it_was():
+    before = '#: x\n#| msgctxt "a"\n#| msgid "Vieux"\nmsgid "Oui."\nmsgstr ""\n'
+    result = pretranslate(before.encode(), "a.po", ENGINE).content.decode()
+    assert before.replace("#| msgctxt", "#, fuzzy\n#| msgctxt").replace('""', '"Yes."') == result
+
+
+def test_a_last_line_without_an_end_gets_that_of_the_others():
+    result = pretranslate(b'msgid "Oui."\r\nmsgstr ""', "a.po", ENGINE).content
+    assert b'#, fuzzy\r\nmsgid "Oui."\r\nmsgstr "Yes."\r\n' == result
 
 
 @given(st.lists(st.text(min_size=1), min_size=1, max_size=5, unique=True))
@@ -529,6 +600,10 @@ BAD = {
     "PO with a stray line": ("a.po", b'msgid "Oui."\nboo\n', "a.po:2: is neither"),
     "PO twice": ("a.po", b'msgid "a"\nmsgstr ""\nmsgstr ""\n', "a.po:3: msgstr comes twice"),
     "PO not as it says": ("a.po", b'"charset=UTF-8"\nmsgid "\xe9"\n', "a.po:2: is not UTF-8"),
+    "PO into French": ("a.po", b'\nmsgid ""\nmsgstr "Language: fr_FR\\n"\n',
+                       "a.po:2: Language is 'fr'; bitext translates to English"),
+    "PO from English": ("a.po", b'msgid ""\nmsgstr "X-Source-Language: en\\n"\n',
+                        "a.po:1: X-Source-Language is 'en'; bitext translates from French"),
     "large": ("a.po", b" " * (64 * 1024 * 1024 + 1), "larger than"),
 }  # fmt: skip
 

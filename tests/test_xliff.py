@@ -55,6 +55,15 @@ NEW = (
                 "</segment></unit>"
             ),
         ),
+        (
+            [("1", "Fin. Un deux", "CO2"), ("2", "la Paix 75002", "A B.")],
+            OLD.format(
+                '<trans-unit id="1"><source>Fin.<x id="1"/>Un<x id="2"/>deux</source>'
+                '<target>CO<g id="1">2</g></target></trans-unit>'
+                '<trans-unit id="2"><source><x id="0" ctype="lb"/>la Paix<ph id="1">&lt;br/></ph> '
+                '75002</source><target>A <x id="1"/> B<x id="2"/>.</target></trans-unit>'
+            ),
+        ),
         ([], OLD.format('<bin-unit id="1"><bin-source/></bin-unit>')),
     ],
 )
@@ -78,6 +87,14 @@ def test_files_of_other_tools(expected: list[tuple[str, str, str]], content: str
         ),
         (("draft", "tm"), "", ' state="translated" state-qualifier="exact-match"'),
         (("rejected", "human"), "", ' state="translated" state-qualifier="rejected-grammar"'),
+        (("untouched", "copy"), "", ' state-qualifier="x-copy"'),
+        (("untouched", "mt"), ' sdl:trans-origin="mt" sdl:confirmed="0"', ""),
+        (("draft", "human"), ' sdl:confirmed="1"', ""),
+        (("untouched", "mt"), ' sdl:status="MachineTranslated"', ""),
+        (("untouched", "tm"), ' sdl:status="Pretranslated"', ""),
+        (("draft", "human"), ' sdl:status="ManuallyConfirmed"', ""),
+        (("approved", "human"), ' sdl:status="Proofread"', ""),
+        (("rejected", "human"), ' sdl:status="Rejected"', ""),
     ],
 )
 def test_states_of_other_tools(expected: tuple[str, str], unit: str, target: str) -> None:
@@ -89,15 +106,19 @@ def test_states_of_other_tools(expected: tuple[str, str], unit: str, target: str
 def test_what_trados_says_of_each_segment() -> None:
     marks = "".join(f'<mrk mtype="seg" mid="{mid}">{mid}</mrk>' for mid in "123")
     segments = "".join(
-        f'<sdl:seg id="{mid}" conf="{conf}"/>'
-        for mid, conf in (("1", "ApprovedTranslation"), ("2", "Translated"))
+        f'<sdl:seg id="{mid}" {about}/>'
+        for mid, about in (
+            ("1", 'conf="ApprovedTranslation"'),
+            ("2", 'conf="Translated" origin="interactive"'),
+            ("3", 'conf="Draft" origin="mt"'),
+        )
     )
     content = OLD.replace("urn:sdl", "http://sdl.com/FileTypes/SdlXliff/1.0").format(
         f'<trans-unit id="7"><source>123</source><seg-source>{marks}</seg-source>'
         f"<target>{marks}</target><sdl:seg-defs>{segments}</sdl:seg-defs></trans-unit>"
     )
-    found = [(unit.target, unit.status) for unit in read("xliff", content.encode())]
-    assert [("1", "approved"), ("2", "draft"), ("3", "untouched")] == found
+    found = [(unit.target, unit.status, unit.origin) for unit in read("xliff", content.encode())]
+    assert [("1", "approved", "human"), ("2", "draft", "human"), ("3", "untouched", "mt")] == found
 
 
 @pytest.mark.parametrize(

@@ -124,7 +124,8 @@ def matched(
 
 def write(units: Iterable["TranslationUnit"], out: str, files: Sequence[str]) -> None:
     """Write the units in the format of the suffix, a record with the manifest that it had."""
-    from bitext.formats import FORMATS, jsonl
+    from bitext.formats import FORMATS, jsonl, tmx
+    from bitext.interchange import header_of
 
     if any(os.path.realpath(name) == os.path.realpath(out) for name in files if name != "-"):
         raise InputError(out, "is what is read; name another file with --out")
@@ -137,6 +138,9 @@ def write(units: Iterable["TranslationUnit"], out: str, files: Sequence[str]) ->
     with target_file(out) as file:
         if format_of(out) == "jsonl":
             jsonl.write(units, file, signature=signature, manifest=head)
+        elif format_of(out) == "tmx":
+            header = header_of([Path(name) for name in files])
+            tmx.write(units, file, signature=signature, header=header)
         else:
             FORMATS.get(format_of(out)).write(units, file, signature=signature)
 

@@ -84,7 +84,7 @@ def target_file(name: str) -> Iterator[BinaryIO]:
 
 
 # Other suffixes of a format.
-SUFFIXES = {"xlf": "xliff", "jsonlines": "jsonl"}
+SUFFIXES = {"jsonlines": "jsonl"} | dict.fromkeys(("xlf", "sdlxliff", "mqxliff", "mxliff"), "xliff")
 
 
 def format_of(name: str) -> str:
@@ -99,10 +99,11 @@ def format_of(name: str) -> str:
 def read_units(name: str, file: BinaryIO) -> Iterator["TranslationUnit"]:
     """The units of a file; a .tsv without our header holds bare pairs."""
     from bitext.formats import pairs, reader, tsv
+    from bitext.formats.encodings import lines
 
     form = format_of(name)
     if form == "tsv":
-        first = file.readline().decode("utf-8-sig", "replace").rstrip("\r\n")
+        first = next((line for _, line in lines(file, name)), "").rstrip("\r\n")
         file.seek(0)
         if tuple(first.split("\t")) != tsv.COLUMNS:
             return pairs.read(file, name=name)

@@ -92,17 +92,24 @@ def convert(
     """
     Write a glossary in another format.
 
-    OmegaT's has no room for what is forbidden or a pattern; the others keep everything.
+    OmegaT's has no room for what is forbidden or a pattern, which is left out; the others keep
+    everything.
 
     Example: bitext glossary convert glossary/parler.tsv parler.tbx
     """
     from bitext.glossary import read
-    from bitext.glossary.writing import writer
+    from bitext.glossary.writing import proposed, writer
 
-    write = writer(to or Path(out).suffix.lower().removeprefix("."))
+    form = to or Path(out).suffix.lower().removeprefix(".")
+    write = writer(form)
     entries = read(file, merge=merge)
     with target_file(out) as target:
         write(entries, target)
+    left = sum(not proposed(entry) for entry in entries)
+    if form == "omegat" and left:
+        typer.echo(
+            f"left out: {left} (forbidden or a pattern, for which OmegaT has no place)", err=True
+        )
 
 
 @app.command()

@@ -75,7 +75,7 @@ def export(
     Example: bitext export out/units.jsonl --format tmx --out corpus.tmx
     """
     from bitext import interchange
-    from bitext.formats import jsonl
+    from bitext.formats import jsonl, tmx_header
 
     known = interchange.known(form)
     checked_statuses(status or [])
@@ -92,6 +92,7 @@ def export(
             target_lang=target_lang,
             apart=apart,
             limit=size_of(split) if split else None,
+            header=tmx_header.restored(head.get("tmx_header")),
         )
         source = interchange.Units(path, units)
         if out == "-":
@@ -170,16 +171,18 @@ def import_(
     findings = Findings()
     if units is None:
         read = interchange.read_all(files, keep_going=keep_going, report=findings)
+        header = interchange.header_of(files)
+        head = {"tmx_header": str(header)} if header else {}
         with target_file(out) as target:
-            jsonl.write(read, target, signature="import")
+            jsonl.write(read, target, signature="import", manifest=head)
         findings.tell()
         raise typer.Exit(3 if findings.counts else 0)
     with opened(str(units)) as file:
-        head = jsonl.read_manifest(file, name=str(units))
+        record = jsonl.read_manifest(file, name=str(units))
     merge = interchange.Merge(interchange.edits(files, keep_going=keep_going, report=findings))
     with target_file(out) as target:
         merged = merge(interchange.Units(units))
-        jsonl.write(merged, target, signature=str(head.get("signature", "")), manifest=head)
+        jsonl.write(merged, target, signature=str(record.get("signature", "")), manifest=record)
     findings.tell()
     tables.merge(merge.counts, merge.conflicts)
     if merge.conflicts or findings.counts:
@@ -246,7 +249,8 @@ def clean(
     if out is None:
         sifting.finish()
     else:
-        job = interchange.Export(interchange.form_of(out), "bitext clean")
+        header = interchange.header_of([file])
+        job = interchange.Export(interchange.form_of(out), "bitext clean", header=header)
         tell(interchange.export(sifting, out, job))
     findings.tell()
     tables.sifted(sifting, err=explain)

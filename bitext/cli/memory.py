@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from bitext.cli.files import target_file
+from bitext.cli.interchange import Findings
 from bitext.cli.lines import tell_row
 
 app = typer.Typer(
@@ -64,12 +65,19 @@ def merge(files: Files, out: Out = "-") -> None:
     """
     from bitext import memory
     from bitext.formats import tmx
+    from bitext.interchange import header_of
     from bitext.memory import sifting
 
-    found = memory.opened(files)
+    found, findings = memory.opened(files), Findings()
     with target_file(out) as file:
-        tmx.write(sifting.chosen(found, files), file, signature=f"memory:{found.signature}")
+        kept = sifting.chosen(found, files, findings)
+        signature = f"memory:{found.signature}"
+        tmx.write(kept, file, signature=signature, header=header_of(files))
+    findings.tell()
     figures = found.figures
+    for why in ("status rejected", "blank"):
+        if figures.get(why):
+            typer.echo(f"left out: {figures[why]} ({why})", err=True)
     typer.echo(f"{figures['distinct']} of {figures['units']} units kept", err=True)
 
 
@@ -118,6 +126,7 @@ def filter_(
 
     from bitext import memory
     from bitext.formats import tmx
+    from bitext.interchange import header_of
     from bitext.memory import sifting
 
     sieve = sifting.sieve(
@@ -131,9 +140,12 @@ def filter_(
         same=same,
     )
     left_out: Counter[str] = Counter()
+    findings = Findings()
     with target_file(out) as file:
-        kept = sifting.sifted(memory.units_of(files, whole=True), sieve, left_out)
-        tmx.write(kept, file, signature="memory:filtered")
+        units = memory.units_of(files, whole=True, report=findings)
+        kept = sifting.sifted(units, sieve, left_out)
+        tmx.write(kept, file, signature="memory:filtered", header=header_of(files))
+    findings.tell()
     for why, count in left_out.most_common():
         typer.echo(f"left out: {count} ({why})", err=True)
 

@@ -14,6 +14,7 @@ from typing import BinaryIO
 
 from bitext.errors import InputError
 from bitext.formats import tables
+from bitext.formats.encodings import marked
 from bitext.formats.findings import Report, unheard
 from bitext.units import TranslationUnit
 
@@ -63,7 +64,7 @@ def read(
 
 def rows(file: BinaryIO, name: str) -> Iterator[tuple[int, Sequence[str]]]:
     csv.field_size_limit(max(LONGEST, csv.field_size_limit()))
-    text = TextIOWrapper(file, "utf-8-sig", newline="")
+    text = TextIOWrapper(file, marked(file), newline="")
     number = 1
     try:
         header = text.readline(LONGEST)
@@ -73,7 +74,7 @@ def rows(file: BinaryIO, name: str) -> Iterator[tuple[int, Sequence[str]]]:
         for cells in reader:
             yield number, [tables.plain(cell) for cell in cells]
             number = reader.line_num + 1
-    except UnicodeDecodeError as error:
+    except UnicodeError as error:
         problem = "not UTF-8; save it as “CSV UTF-8”"
         raise InputError(name, problem, line=number) from error
     except csv.Error as error:

@@ -1,6 +1,10 @@
 """Encodings that files are in, by the names that files, people and Python have for them."""
 
 import codecs
+from collections.abc import Iterator
+from contextlib import suppress
+from io import TextIOWrapper
+from typing import BinaryIO
 
 from bitext.errors import InputError
 
@@ -37,3 +41,35 @@ def decoded(content: bytes, name: str, encoding: str) -> str:
         at = error.start if isinstance(error, UnicodeDecodeError) else 0
         problem = f"not {encoding.upper()}; save it as UTF-8 or give --encoding cp1252"
         raise InputError(name, problem, line=content.count(b"\n", 0, at) + 1) from error
+
+
+def marked(file: BinaryIO) -> str:
+    """The encoding of a text file by its first bytes: UTF-16 if these say so, else UTF-8."""
+    mark = file.read(2)
+    file.seek(-len(mark), 1)
+    return "utf-16" if mark in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else "utf-8-sig"
+
+
+def lines(file: BinaryIO, name: str) -> Iterator[tuple[int, str]]:
+    """The lines of a text file with their numbers and ends; raises InputError."""
+    decoded = in_utf16 if marked(file) == "utf-16" else in_utf8
+    number = 0
+    try:
+        for number, line in enumerate(decoded(file), 1):
+            yield number, line
+    except UnicodeError as error:
+        raise InputError(name, "not UTF-8; save it as UTF-8", line=number + 1) from error
+
+
+def in_utf8(file: BinaryIO) -> Iterator[str]:
+    for number, line in enumerate(file):
+        yield line.decode("utf-8" if number else "utf-8-sig")
+
+
+def in_utf16(file: BinaryIO) -> Iterator[str]:
+    text = TextIOWrapper(file, "utf-16", newline="\n")
+    try:
+        yield from text
+    finally:
+        with suppress(ValueError):  # whoever stopped reading may have closed the file by now
+            text.detach()

@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
 from bitext.errors import InputError
+from bitext.formats.codes import SENTENCE_END, parts
 from bitext.formats.encodings import encoding_called
 
 NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -203,8 +204,12 @@ class _Tags:
         raise self.refusal(f"uses the XML entity {entity!r}; write out the text it stands for")
 
 
+# What stands between texts that a code keeps apart: a space in any case, or between words only.
+# NUL cannot stand in XML.
+APART, WORDS_APART = "\0 ", "\0-"
 # Looking back keeps a megabyte of spaces from being tried at each of them.
-AROUND_MARK = re.compile(r"(?<!\s)\s*+\0\s*+")
+AROUND_APART = re.compile(r"(?<!\s)\s*+\0 \s*+")
+CODES = re.compile(r"(?:\0-)++(\s?)")
 
 
 def text_of(parent: Element, around: Collection[str]) -> str:
@@ -212,12 +217,28 @@ def text_of(parent: Element, around: Collection[str]) -> str:
     The text of an element without the codes in it.
 
     `around` names the elements that mark a stretch of text, and whose content is text. What a
-    code says in <sub> (a footnote, a title) is text too, set off by spaces.
+    code says in <sub> (a footnote, a title) is text too, set off by spaces; a break is a space,
+    and so is what stands between two words, or sentences, and nothing else does.
     """
     if not len(parent):
         return parent.text or ""
-    # NUL cannot stand in XML, so it can mark where a text within a code begins and ends.
-    return AROUND_MARK.sub(" ", "".join(pieces(parent, around)))
+    text = "".join(pieces(parent, around))
+    return CODES.sub(joint, AROUND_APART.sub(gap, text)) if "\0" in text else text
+
+
+def gap(found: re.Match[str]) -> str:
+    """The space in place of what sets texts off; none at the ends of a text."""
+    return " " if 0 < found.start() and found.end() < len(found.string) else ""
+
+
+def joint(found: re.Match[str]) -> str:
+    """What stands in place of codes and the space behind them."""
+    text, space = found.string, found[1]
+    before, after = text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]
+    if space or not before or not after:
+        return "" if before.isspace() else space
+    words = before.isalnum() and after.isalnum()
+    return " " if words or (before in SENTENCE_END and after.isupper()) else ""
 
 
 def pieces(parent: Element, around: Collection[str]) -> Iterator[str]:
@@ -235,10 +256,17 @@ def pieces(parent: Element, around: Collection[str]) -> Iterator[str]:
             elif child.tag == "cp":  # XLIFF 2: a character that XML cannot hold
                 inside.append(character(child.get("hex", "")))
             else:
-                for sub in child.iterfind("sub"):
-                    inside += ["\0", sub, "\0"]
+                said = [each for sub in child.iterfind("sub") for each in (APART, sub, APART)]
+                inside += said or [between(child)]
             inside.append(child.tail or "")
         stack += reversed(inside)
+
+
+def between(code: Element) -> str:
+    """What stands for a code in a text."""
+    return {"": "", "words": WORDS_APART, "lines": APART}[
+        parts(code.tag, code.attrib, code.text or "")
+    ]
 
 
 def character(code: str) -> str:

@@ -1,5 +1,7 @@
 """
-Bare pairs, as scripts often have them: source, a tab, target, one pair a line and no header.
+Bare pairs, as scripts often have them: source, a tab, target, one pair a line.
+
+A first line that only names the columns is no pair.
 
 There is nothing to write: `tsv` keeps what these leave out.
 """
@@ -8,17 +10,17 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from bitext.errors import InputError
+from bitext.formats.encodings import lines
 from bitext.units import TranslationUnit
+
+HEADERS = {"source\ttarget", "fr\ten", "french\tenglish"}
 
 
 def read(file: BinaryIO, *, name: str = "<pairs>") -> Iterator[TranslationUnit]:
     """Yield a unit a line, named by its number; raises InputError with the line of the damage."""
-    for number, raw in enumerate(file, 1):
-        try:
-            text = raw.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n")
-        except UnicodeDecodeError as error:
-            raise InputError(name, "not UTF-8; save it as UTF-8", line=number) from error
-        if not text.strip():
+    for number, line in lines(file, name):
+        text = line.rstrip("\r\n")
+        if not text.strip() or (number == 1 and text.lower() in HEADERS):
             continue
         cells = text.split("\t")
         if len(cells) != 2:

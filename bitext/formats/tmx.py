@@ -14,20 +14,20 @@ from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
 from bitext.errors import InputError
-from bitext.formats import tables, tmx_tu
+from bitext.formats import tables, tmx_header, tmx_tu
 from bitext.formats.findings import Finding, Report, unheard
 from bitext.formats.languages import fault, primary
 from bitext.formats.markup import NOT_XML, XML_LANG, elements, escaped, legal, quoted, text_of
 from bitext.formats.places import restored
+from bitext.formats.tmx_header import Header
 from bitext.formats.wording import terms
 from bitext.units import TranslationUnit
 
 # What OmegaT takes off the ends of a segment; it leaves figure and narrow no-break spaces there.
 EDGES = "".join(c for c in map(chr, range(0x3001)) if c.isspace() and c not in "\x85\u2007\u202f")
-HEADER = """<?xml version='1.0' encoding='UTF-8'?>
+HEAD = """<?xml version='1.0' encoding='UTF-8'?>
 <tmx version="1.4">
-<header creationtool="bitext" creationtoolversion={version} segtype="sentence" o-tmf="bitext" \
-adminlang="en" srclang={srclang} datatype="plaintext">{signature}</header>
+{}
 <body>"""
 FOOTER = "\n</body>\n</tmx>"
 # What our props and the note say.
@@ -43,15 +43,10 @@ def write(
     signature: str,
     source_lang: str = "fr",
     target_lang: str = "en",
+    header: Header | None = None,
 ) -> None:
-    """Write the units that are `writable`, as they come."""
-    from bitext import __version__
-
-    head = HEADER.format(
-        version=quoted(__version__),
-        srclang=quoted(source_lang),
-        signature=prop("x-signature", signature),
-    )
+    """Write the units that are `writable`, as they come; `header` is that of the only source."""
+    head = HEAD.format(tmx_header.written(header, source_lang, signature))
     file.write(head.encode())
     for unit in filter(writable, units):
         text = resumed(unit, source_lang, target_lang) if unit.tu else ""
@@ -134,8 +129,9 @@ def read(
     Yield a unit for each <tu> that holds both languages, whatever their regions (fr-CA, EN_GB).
 
     Of several variants in one language the first counts. What is not in the file reads as
-    people's work: origin "human". With `whole`, units keep what else their <tu> says. Raises
-    InputError, also if no <tu> holds both languages.
+    people's work: origin "human". With `whole`, units keep what else their <tu> says; where that
+    has inline codes they do so in any case. Raises InputError, also if no <tu> holds both
+    languages.
     """
     langs = primary(source_lang), primary(target_lang)
     seen: set[str] = set()
@@ -153,7 +149,8 @@ def read(
         else:
             found = True
             unit = restored(tuid, texts[langs[0]], texts[langs[1]], facts(tu), document=name)
-            yield replace(unit, tu=tmx_tu.kept(tu)) if whole else unit
+            coded = any(len(seg) for seg in tu.iterfind("tuv/seg"))
+            yield replace(unit, tu=tmx_tu.kept(tu)) if whole or coded else unit
         for problem in problems:
             report(Finding(name, line, tuid, problem))
     if seen and not found:

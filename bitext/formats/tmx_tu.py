@@ -7,6 +7,7 @@ since is changed in it.
 
 from collections.abc import Iterator
 from io import BytesIO
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from bitext.errors import InputError
@@ -16,6 +17,7 @@ from bitext.units import TranslationUnit
 
 # Props that tell what a unit tells itself.
 OURS = frozenset(f"x-{name}" for name in ("document", "origin", "status", "score", "term"))
+KINDS = {"bpt": "open", "hi": "open", "ept": "close", "/hi": "close"}
 XML = "http://www.w3.org/XML/1998/namespace "
 
 
@@ -36,7 +38,10 @@ def kept(tu: Element) -> str:
 
 def is_plain(tuv: Element) -> bool:
     code = tuv.get(XML_LANG, "")
-    return len(tuv) == 1 and not len(tuv[0]) and set(tuv.keys()) == {XML_LANG} and len(code) == 2
+    if len(tuv) != 1 or len(tuv[0]) or set(tuv.keys()) != {XML_LANG} or len(code) != 2:
+        return False
+    text = tuv[0].text or ""
+    return text == text.strip()
 
 
 def written(element: Element) -> str:
@@ -77,6 +82,74 @@ def parsed(text: str) -> Element | None:
         )
     except (InputError, UnicodeEncodeError):
         return None
+
+
+class Inline(NamedTuple):
+    """
+    A code in a segment: behind `at` characters that are not white space, and behind a space or not.
+
+    A `tight` one has no white space on either side. The codes of both languages that belong
+    together have one `name`.
+    """
+
+    at: int
+    spaced: bool
+    tight: bool
+    kind: str
+    name: str
+
+
+def codes(text: str) -> dict[str, list[Inline]]:
+    """The codes in the first segment of each language, of an element that `kept` made text of."""
+    tu = parsed(text)
+    found: dict[str, list[Inline]] = {}
+    for tuv in tu if tu is not None else ():
+        seg = tuv.find("seg") if tuv.tag == "tuv" else None
+        if seg is not None:
+            found.setdefault(language(tuv), codes_in(seg))
+    return found
+
+
+def codes_in(seg: Element) -> list[Inline]:
+    found: list[tuple[int, int, str, str]] = []
+    names: dict[str, str] = {}
+    pieces: list[str] = []
+    at = size = 0
+    stack: list[Element | str] = list(reversed(content(seg)))
+    while stack:
+        top = stack.pop()
+        if isinstance(top, str):
+            pieces.append(top)
+            at += len(top)
+            size += len("".join(top.split()))
+            continue
+        kind = KINDS.get(top.tag, "alone")
+        own = top.get("i", "") if kind == "close" else top.get("x") or f"{top.tag} {len(found)}"
+        name = names.get(own, own) if kind == "close" else own
+        if top.tag == "bpt":
+            names[top.get("i", "")] = name
+        found.append((at, size, kind, name))
+        if top.tag == "hi":
+            stack += [Element("/hi", {"i": name}), *reversed(content(top))]
+        else:
+            # Text within a code (a footnote) is text, too.
+            stack += [f" {piece} " for sub in top.iterfind("sub") for piece in sub.itertext()]
+    said = "".join(pieces)
+    return [inline(said, *each) for each in found]
+
+
+def inline(said: str, at: int, size: int, kind: str, name: str) -> Inline:
+    """The code that stands before the character `at` of a text."""
+    before, after = said[max(0, at - 1) : at].isspace(), said[at : at + 1].isspace()
+    return Inline(size, before, not before and not after, kind, name)
+
+
+def content(parent: Element) -> list[Element | str]:
+    """Texts and elements in an element, in turn."""
+    inside: list[Element | str] = [parent.text or ""]
+    for child in parent:
+        inside += [child, child.tail or ""]
+    return inside
 
 
 def set_segment(tu: Element, lang: str, text: str, own: str) -> None:

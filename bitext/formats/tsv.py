@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO, cast, get_args
 
 from bitext.errors import InputError
+from bitext.formats.encodings import lines
 from bitext.formats.findings import Report, unheard
 from bitext.formats.places import place
 from bitext.units import Origin, Status, TranslationUnit
@@ -66,16 +67,13 @@ def read(
     file: BinaryIO, *, name: str = "<tsv>", report: Report = unheard
 ) -> Iterator[TranslationUnit]:
     """Yield the units; raises InputError with the line of the damage."""
-    for number, raw in enumerate(file, 1):
+    for number, text in lines(file, name):
         try:
-            text = raw.decode("utf-8-sig" if number == 1 else "utf-8")
             cells = tuple(map(unescape, text.rstrip("\r\n").split("\t")))
             if number == 1:
                 check_header(cells)
             elif any(cells):
                 yield unit_of(cells)
-        except UnicodeDecodeError as error:
-            raise InputError(name, "not UTF-8; save it as UTF-8", line=number) from error
         except ValueError as error:
             raise InputError(name, str(error), line=number) from error
 

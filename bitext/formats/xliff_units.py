@@ -12,8 +12,8 @@ from xml.etree.ElementTree import Element
 from bitext.formats.findings import Finding, Report, unheard
 from bitext.formats.languages import fault, primary
 from bitext.formats.markup import elements, text_of
-from bitext.formats.places import restored
-from bitext.units import Status, TranslationUnit
+from bitext.formats.places import STATUSES, restored
+from bitext.units import Origin, Status, TranslationUnit
 
 # What marks a stretch of text, and holds text itself: 1.2, then 2.x.
 AROUND = ("g", "mrk", "pc")
@@ -28,6 +28,23 @@ STATUS_OF_TRADOS: dict[str, Status] = {
     "RejectedSignOff": "rejected",
     "ApprovedTranslation": "approved",
     "ApprovedSignOff": "approved",
+}
+STATUS_OF_MEMOQ: dict[str, Status] = {
+    "ManuallyConfirmed": "draft",
+    "Reviewer1Confirmed": "approved",
+    "Proofread": "approved",
+    "Rejected": "rejected",
+}
+# How Trados (sdl:seg origin), Phrase (m:trans-origin) and memoQ (mq:status) call where a target is
+# from; what memoQ assembles of fragments nobody has written.
+ORIGIN_OF_TOOLS: dict[str, Origin] = {
+    "mt": "mt",
+    "nmt": "mt",
+    "amt": "mt",
+    "tm": "tm",
+    "machinetranslated": "mt",
+    "assembled": "mt",
+    "pretranslated": "tm",
 }
 STATUS_OF_STATE: dict[str, Status] = {
     "translated": "draft",
@@ -106,9 +123,9 @@ def old_segments(unit: Element) -> Iterator[Part]:
     if not marked:
         yield unit_id, text(unit.find("source")), text(target), about, problems
         return
-    translated, confirmed = segments_by_mid(target), trados_statuses(unit)
+    translated, told = segments_by_mid(target), trados_facts(unit)
     for mid, source in marked.items():
-        own = about | ({"status": confirmed[mid]} if mid in confirmed else {})
+        own = about | told.get(mid, {})
         yield f"{unit_id}:{mid}", source, translated.get(mid, ""), own, problems
         problems = []
 
@@ -118,13 +135,21 @@ def segments_by_mid(parent: Element | None) -> dict[str, str]:
     return {mark.get("mid", ""): text(mark) for mark in marks if mark.get("mtype") == "seg"}
 
 
-def trados_statuses(unit: Element) -> dict[str, str]:
+def trados_facts(unit: Element) -> dict[str, dict[str, str]]:
     """What Trados says of each segment, in elements of its own beside the target."""
-    return {
-        segment.get("id", ""): STATUS_OF_TRADOS[segment.get("conf", "")]
-        for segment in unit.iter(f"{TRADOS}seg")
-        if segment.get("conf") in STATUS_OF_TRADOS
-    }
+    facts: dict[str, dict[str, str]] = {}
+    for segment in unit.iter(f"{TRADOS}seg"):
+        own = facts.setdefault(segment.get("id", ""), {})
+        if status := STATUS_OF_TRADOS.get(segment.get("conf", "")):
+            own["status"] = status
+        if origin := ORIGIN_OF_TOOLS.get(segment.get("origin", "").lower()):
+            own["origin"] = origin
+    return facts
+
+
+def of_tool(element: Element, name: str) -> str:
+    """The value of an attribute of that name in the namespace of a tool."""
+    return next((value for key, value in element.items() if key.endswith(f" {name}")), "")
 
 
 def old_facts(unit: Element, target: Element | None) -> dict[str, str]:
@@ -137,17 +162,31 @@ def old_facts(unit: Element, target: Element | None) -> dict[str, str]:
     about |= comment_in(note for note in unit.iterfind("note") if note.get("from") != "bitext")
     state = target.get("state", "") if target is not None else ""
     qualifier = target.get("state-qualifier", "") if target is not None else ""
+    memoq = of_tool(unit, "status")
     if unit.get("approved") == "yes":
         about["status"] = "approved"
     elif qualifier.startswith("rejected"):
         about["status"] = "rejected"
+    elif memoq in STATUS_OF_MEMOQ:
+        about["status"] = STATUS_OF_MEMOQ[memoq]
+    elif of_tool(unit, "confirmed") in ("1", "true"):
+        about["status"] = "draft"
     else:
         about["status"] = STATUS_OF_STATE.get(state, "untouched")
-    if "origin" not in about and qualifier in ("leveraged-mt", "mt-suggestion"):
-        about["origin"] = "mt"
-    elif "origin" not in about and qualifier.endswith(("-match", "-tm", "tm-suggestion")):
-        about["origin"] = "tm"
+    if "origin" not in about:
+        about |= origin_in(of_tool(unit, "trans-origin") or memoq, qualifier)
     return about
+
+
+def origin_in(tool: str, qualifier: str) -> dict[str, str]:
+    """Where a target is from, by a tool's own word for it or by its state-qualifier."""
+    if origin := ORIGIN_OF_TOOLS.get(tool.lower()):
+        return {"origin": origin}
+    if qualifier in ("leveraged-mt", "mt-suggestion"):
+        return {"origin": "mt"}
+    if qualifier == "x-copy":
+        return {"origin": "copy"}
+    return {"origin": "tm"} if qualifier.endswith(("-match", "-tm", "tm-suggestion")) else {}
 
 
 def comment_in(notes: Iterable[Element]) -> dict[str, str]:
@@ -172,20 +211,27 @@ def new_segments(unit: Element) -> Iterator[Part]:
     for number, segment in enumerate(segments, 1):
         targets = segment.findall("target")
         problems = ["has two targets; the first counts"] if len(targets) > 1 else []
-        about = facts | {"status": new_status(segment)}
+        about = facts | new_facts(segment)
         part = segment.get("id") or str(number)
         whole = unit_id if len(segments) == 1 else f"{unit_id}:{part}"
         target = targets[0] if targets else None
         yield whole, text(segment.find("source")), text(target), about, problems
 
 
-def new_status(segment: Element) -> str:
-    """Ours is in subState, which tools must take away when they change the state."""
-    ours = segment.get("subState", "")
-    if ours.startswith("bitext:"):
-        return ours.removeprefix("bitext:")
-    state = segment.get("state", "initial")
-    return STATUS_OF_STATE.get(state, "untouched")
+def new_facts(segment: Element) -> dict[str, str]:
+    """
+    The status of a segment, and where its target is from, if that is told.
+
+    Ours is in subState, which tools must take away when they change the state: a status, or in
+    what `bitext translate` filled, what is the state-qualifier in 1.2.
+    """
+    state = STATUS_OF_STATE.get(segment.get("state", "initial"), "untouched")
+    ours, _, said = segment.get("subState", "").partition(":")
+    if ours != "bitext":
+        return {"status": state}
+    if said in STATUSES:
+        return {"status": said}
+    return {"status": "untouched"} | origin_in("", said)
 
 
 def text(element: Element | None) -> str:

@@ -13,7 +13,7 @@ from typing import Any, BinaryIO, cast
 
 from bitext.errors import BitextError, InputError
 from bitext.formats import archives, tables
-from bitext.formats.findings import Report, unheard
+from bitext.formats.findings import Finding, Report, unheard
 from bitext.formats.places import STATUSES
 from bitext.units import TranslationUnit
 
@@ -133,17 +133,21 @@ def read(
     with archives.seekable(file) as source:
         with archives.opened(source, name) as archive:
             archives.check_markup(archive, name)
-        yield from tables.units(rows(source, name), name, report)
+        yield from tables.units(rows(source, name, report), name, report)
 
 
-def rows(file: BinaryIO, name: str) -> Iterator[tuple[int, Sequence[str]]]:
+def rows(file: BinaryIO, name: str, report: Report) -> Iterator[tuple[int, Sequence[str]]]:
+    """The rows of the first sheet; of a formula what it came to when it was saved."""
     from openpyxl import load_workbook
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of styles and extensions that openpyxl passes over
-            book = load_workbook(file, read_only=True)
-        sheet = book.worksheets[0]
+            book = load_workbook(file, read_only=True, data_only=True)
+        sheet, *others = book.worksheets
+        for other in others:
+            problem = f"the sheet {other.title!r} is not read; only the first one is"
+            report(Finding(name, None, "", problem))
         sheet.reset_dimensions()  # they may claim what they like
         found = sheet.iter_rows(max_col=50, values_only=True)
         for number, values in enumerate(found, 1):

@@ -3,7 +3,8 @@ Glossaries as XML: TBX 2 (martif), TBX 3 (ISO 30042:2019, both its styles) and T
 
 A concept holds terms of several languages; each French one makes a row, with the English ones in
 the order preferred, plain, admitted for its targets. Deprecated English terms make a row of
-their own, as forbidden. Nothing outside the file is fetched, and entities are refused.
+their own, as forbidden. A definition is the note where there is none. Nothing outside the file is
+fetched, and entities are refused.
 """
 
 import json
@@ -53,6 +54,7 @@ class Concept:
     english: list[tuple[int, str]] = field(default_factory=list)
     languages: set[str] = field(default_factory=set)
     fields: dict[str, str] = field(default_factory=dict)
+    definition: str = ""
 
 
 def concepts(file: BinaryIO) -> Found:
@@ -65,6 +67,10 @@ def concepts(file: BinaryIO) -> Found:
             gather(element, concept)
             languages |= concept.languages
             paired |= bool(concept.french and concept.english)
+            if bool(concept.french) != bool(concept.english):
+                lacks = "English" if concept.french else "French"
+                problem = f"left out: the concept has no {lacks} term"
+                yield Problem(concept.line, "warning", problem)
             try:
                 yield from rows(concept)
             except ValueError as error:
@@ -151,6 +157,8 @@ def gather(element: Any, concept: Concept) -> None:
                 describe(inner, concept)
         else:
             describe(child, concept)
+    if concept.definition:
+        concept.fields.setdefault("note", concept.definition)
 
 
 def add_term(section: Any, language: str, concept: Concept) -> None:
@@ -166,6 +174,8 @@ def add_term(section: Any, language: str, concept: Concept) -> None:
                 status = STATUS.get(re.sub("-admn-sts$", "", value), PLAIN)
             elif kind == "partOfSpeech" and language == "fr":
                 concept.fields.setdefault("pos", value)
+            elif kind in ("note", "definition") and language in ("fr", "en"):
+                describe(note, concept)
     if language == "fr":
         concept.french.append(text)
     elif language == "en":
@@ -173,7 +183,7 @@ def add_term(section: Any, language: str, concept: Concept) -> None:
 
 
 def describe(element: Any, concept: Concept) -> None:
-    """What is said of the concept as a whole."""
+    """What is said of the concept as a whole, or of one of its terms."""
     kind, text = element.get("type") or local(element), words(element)
     if kind == "subjectField":
         concept.fields.setdefault("domain", text)
@@ -181,6 +191,8 @@ def describe(element: Any, concept: Concept) -> None:
         concept.fields |= own(text.removeprefix(OURS))
     elif kind == "note" and local(element) == "note":
         concept.fields.setdefault("note", text)
+    elif kind == "definition":
+        concept.definition = concept.definition or text
 
 
 def own(text: str) -> dict[str, str]:

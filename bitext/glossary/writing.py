@@ -34,15 +34,18 @@ def write_omegat(entries: Iterable[TermEntry], file: BinaryIO) -> None:
     """
     What OmegaT's `glossary` folder takes: source, target, comment; a line for each target.
 
-    It has no place for patterns, nor for what is forbidden: these are said in the comment.
+    It has no place for what is forbidden, nor for patterns, which OmegaT would propose as they
+    are: both are left out.
     """
-    for entry in entries:
-        comment = (
-            f"forbidden: {entry.note}".rstrip(": ") if entry.kind == "forbidden" else entry.note
-        )
+    for entry in filter(proposed, entries):
         for target in (entry.target, *entry.admitted):
-            cells = (entry.source, target, comment)
+            cells = (entry.source, target, entry.note)
             file.write(("\t".join(re.sub(r"[\t\n]", " ", c) for c in cells) + "\n").encode())
+
+
+def proposed(entry: TermEntry) -> bool:
+    """Whether OmegaT gets an entry."""
+    return entry.kind != "forbidden" and entry.match != "regex"
 
 
 def table(entries: Sequence[TermEntry]) -> Iterator[list[str]]:

@@ -7,7 +7,7 @@ Every code of the source is in the target once, and pairs nest as they did. One 
 text is wherever the target has that.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from bitext.inline.apart import apart
 from bitext.inline.codes import Code, Kind, Marked, Marking
@@ -23,7 +23,21 @@ def placed(source: Marked, target: str, links: Sequence[Link]) -> list[str | Cod
         source, target, links = apart(source, target, links)
     sides = Sides(source.text, target, links)
     items = place(tree(source.codes), (0, len(target)), sides)
-    return list(spaced(list(pieces(items, 0, len(target), target)), source.text))
+    found = tightened(pieces(items, 0, len(target), target))
+    return list(spaced(found, source.text))
+
+
+def tightened(found: Iterable[str | Code]) -> list[str | Code]:
+    """Without the white space beside codes that are tight."""
+    result: list[str | Code] = []
+    for piece in found:
+        last = result[-1] if result else ""
+        if isinstance(piece, Code) and piece.tight and isinstance(last, str):
+            result[-1:] = [last.rstrip()]
+        elif isinstance(piece, str) and isinstance(last, Code) and last.tight:
+            piece = piece.lstrip()
+        result.append(piece)
+    return [piece for piece in result if piece]
 
 
 def spaced(found: Sequence[str | Code], source: str) -> Iterator[str | Code]:
@@ -31,7 +45,7 @@ def spaced(found: Sequence[str | Code], source: str) -> Iterator[str | Code]:
     follow = following(found)
     last = ""
     for number, piece in enumerate(found):
-        if isinstance(piece, str) or piece.kind != "alone":
+        if isinstance(piece, str) or piece.kind != "alone" or piece.tight:
             last = piece[-1] if isinstance(piece, str) else last
             yield piece
             continue

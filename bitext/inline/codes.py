@@ -14,7 +14,8 @@ class Code:
     Opening and closing codes of one `pair` belong together; `content` is what it is in its
     format, which nobody here looks into. One that is alone may stand for a `text` that begins at
     `at` and that the translation copies: a command, say. `there` is where it is to stand in the
-    translation, if that is known.
+    translation, if that is known. A `tight` code is a break with no white space beside it: the
+    space behind it in the text is for the engine.
     """
 
     at: int
@@ -23,6 +24,7 @@ class Code:
     pair: str = ""
     text: str = ""
     there: int | None = None
+    tight: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,10 +173,11 @@ def linked_stretch(item: Item, room: Span, sides: Sides) -> Span:
         linked, first, last = range(near, near + 1), 0, 1
     start, end = sides.words[linked[first]][0], sides.words[linked[last - 1]][1]
     # What stands before the first word and behind the last goes along, as it did.
-    if linked[first] == words[0] and not WORD.search(before):
-        start = room[0] if not before.strip() else start
+    outer = sides.target[slice(*room)]
+    if linked[first] == words[0] and not before.strip():
+        start = room[1] - len(outer.lstrip() if before else outer)
     if linked[last - 1] == words[-1] and not after.strip():
-        end = room[1]
+        end = room[0] + len(outer.rstrip() if after else outer)
     while start > room[0] and edge(inner[0]) and edge(sides.target[start - 1]):
         start -= 1
     while end < room[1] and edge(inner[-1]) and edge(sides.target[end]):

@@ -6,7 +6,7 @@ Units out to the tools that people work in, and what people changed there back i
 """
 
 from bitext.interchange.exporting import Export, export, known
-from bitext.interchange.files import Units, form_of, read, read_all
+from bitext.interchange.files import Units, form_of, header_of, read, read_all
 from bitext.interchange.merging import Conflict, Edit, Merge, edits
 from bitext.interchange.selecting import Tally
 
@@ -20,6 +20,7 @@ __all__ = [
     "edits",
     "export",
     "form_of",
+    "header_of",
     "known",
     "read",
     "read_all",

@@ -6,12 +6,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from bitext.atomic import whole
 from bitext.errors import BitextError, OutputError, UnknownName
 from bitext.formats import FORMATS, Format, srx
 from bitext.formats.languages import checked
+from bitext.formats.tmx_header import Header
 from bitext.interchange import omegat
 from bitext.interchange.selecting import Tally, approved, deduplicated, kept
 from bitext.units import TranslationUnit
@@ -30,7 +31,7 @@ class Export:
     What to write, and of which units.
 
     `apart` puts what people answer for and what a machine made into two files; `limit` is the
-    most bytes a file may have.
+    most bytes a file may have. `header` is what the TMX that all units are from says of itself.
     """
 
     form: str
@@ -42,6 +43,7 @@ class Export:
     target_lang: str = "en"
     apart: bool = False
     limit: int | None = None
+    header: Header | None = None
 
 
 @dataclass(slots=True)
@@ -134,14 +136,15 @@ def write(
 ) -> None:
     """Write units to one file, or with a limit to as many as they need."""
     told = counted(units, module, tally)
-    langs = {"source_lang": job.source_lang, "target_lang": job.target_lang}
+    said: dict[str, Any] = {"source_lang": job.source_lang, "target_lang": job.target_lang}
+    said |= {"header": job.header} if job.form == "tmx" else {}
     if job.limit is not None and (job.form in UNSPLIT or not isinstance(out, Path)):
         raise BitextError(
             f"{job.form} cannot be split by size here; use tmx, csv or xliff and --out"
         )
     if job.limit is None or not isinstance(out, Path):
         with target(out, tally) as file:
-            module.write(told, file, signature=job.signature, **langs)
+            module.write(told, file, signature=job.signature, **said)
         return
     left: TranslationUnit | None = next(told, None)
     number = 0
@@ -150,7 +153,7 @@ def write(
         with target(named(out, f"{number:03}"), tally) as file:
             portion = Portion(told, left, _Sized(file), job.limit)
             sized = cast(BinaryIO, portion.file)
-            module.write(portion.units(), sized, signature=job.signature, **langs)
+            module.write(portion.units(), sized, signature=job.signature, **said)
             left = portion.left
 
 

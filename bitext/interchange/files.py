@@ -1,15 +1,16 @@
 """Files that hold units, whatever their format: told by the ends of their names."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
 from bitext.errors import InputError, reason
-from bitext.formats import reader
+from bitext.formats import reader, tmx_header
 from bitext.formats.archives import unpacked
 from bitext.formats.findings import Report, unheard, until_the_break
+from bitext.formats.tmx_header import Header
 from bitext.units import TranslationUnit
 
 SUFFIXES = {
@@ -69,6 +70,14 @@ def read_all(
     """The units of one file after the other."""
     for path in paths:
         yield from read(path, keep_going=keep_going, report=report)
+
+
+def header_of(paths: Sequence[Path]) -> Header | None:
+    """What the header of a TMX says, where that is the only file; else None."""
+    if len(paths) != 1 or not paths[0].is_file():
+        return None
+    with opened(paths[0]) as file:
+        return tmx_header.read(file)
 
 
 def in_project(folder: Path) -> Path:

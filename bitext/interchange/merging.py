@@ -7,7 +7,7 @@ becomes a conflict, and the unit stays as it is.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
@@ -71,8 +71,9 @@ class Merge:
     """
     Brings edits into units; what came of them is known when all units have been given.
 
-    An edit goes to the unit of its id; where no unit has its id (a memory from a CAT tool has
-    none), to every unit with the same source, if these are translated alike.
+    An edit goes to the unit of its id, and of its document, if there is one: in many files ids
+    begin again with each document. Where no unit has its id (a memory from a CAT tool has none),
+    it goes to every unit with the same source, if these are translated alike.
     """
 
     edits: Sequence[Edit]
@@ -87,23 +88,28 @@ class Merge:
         known, targets = self.standing(units, by_id)
         by_source = self.by_source(known, targets)
         for unit in units:
-            own = by_id.get(unit.id) or by_source.get(comparable(unit.source)) or ()
-            yield self.merged(unit, own)
+            own = [e for e in by_id.get(unit.id, ()) if belongs(e, unit, known)]
+            yield self.merged(unit, own or by_source.get(comparable(unit.source), ()))
 
     def standing(
         self, units: Iterable[TranslationUnit], by_id: Mapping[str, object]
-    ) -> tuple[set[str], dict[str, set[str]]]:
-        """Which ids of edits the units have, and the translations of each source without one."""
+    ) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+        """
+        The documents of the units that have an edit's id, by id, and the translations of each
+        source without one.
+        """
         targets: dict[str, set[str]] = {comparable(edit.unit.source): set() for edit in self.edits}
-        known: set[str] = set()
+        known: dict[str, set[str]] = {}
         for unit in units:
             if unit.id in by_id:
-                known.add(unit.id)
+                known.setdefault(unit.id, set()).add(unit.document)
             elif (key := comparable(unit.source)) in targets:
                 targets[key].add(comparable(unit.target))
         return known, targets
 
-    def by_source(self, known: set[str], targets: Mapping[str, set[str]]) -> dict[str, list[Edit]]:
+    def by_source(
+        self, known: Container[str], targets: Mapping[str, set[str]]
+    ) -> dict[str, list[Edit]]:
         """The edits that the source places: those of no unit's id, where that is no guess."""
         placed: defaultdict[str, list[Edit]] = defaultdict(list)
         for edit in self.edits:
@@ -164,6 +170,12 @@ class Merge:
     def refuse(self, kind: Kind, edit: Edit, ours: str, theirs: str) -> None:
         self.counts["conflicts"] += 1
         self.conflicts.append(Conflict(kind, edit.unit.id, edit.file, ours, theirs))
+
+
+def belongs(edit: Edit, unit: TranslationUnit, known: Mapping[str, Container[str]]) -> bool:
+    """Whether an edit with a unit's id is of its document, or of none that has a unit of the id."""
+    document = edit.unit.document
+    return document == unit.document or document not in known[unit.id]
 
 
 def said(edit: Edit) -> tuple[str, str, str]:

@@ -22,13 +22,14 @@ from itertools import islice
 from pathlib import Path
 
 from bitext.errors import OutputError, reason
+from bitext.memory import codes
 from bitext.memory.keys import BITS, canonical, features, key, parts
 from bitext.memory.standing import rank
 from bitext.text import words
 from bitext.units import TranslationUnit
 
 # Changes with what is stored, so that a memory built by another version is built anew.
-VERSION = 2
+VERSION = 3
 # Postings held while building; each part of the index is written when it is full.
 PART = 2_000_000
 # Longer texts, in words, are found when they are the same, and not by likeness.
@@ -47,7 +48,8 @@ SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value);
 CREATE TABLE unit (
   id INTEGER PRIMARY KEY, key INTEGER UNIQUE, rank INTEGER, source TEXT, target TEXT, tuid TEXT,
-  document TEXT, origin TEXT, status TEXT, score REAL, words BLOB, file INTEGER, rivals TEXT
+  document TEXT, origin TEXT, status TEXT, score REAL, words BLOB, file INTEGER, rivals TEXT,
+  codes TEXT
 );
 CREATE TABLE posting (
   word INTEGER, part INTEGER, units BLOB, PRIMARY KEY (word, part)
@@ -59,8 +61,8 @@ CREATE TABLE sizes (part INTEGER PRIMARY KEY, sizes BLOB);
 # memories a source has several translations, and in bad ones some are of another sentence.
 INSERT = f"""
 INSERT INTO unit
-  (key, rank, source, target, tuid, document, origin, status, score, words, file)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  (key, rank, source, target, tuid, document, origin, status, score, words, file, codes)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (key) DO UPDATE SET
   rivals = CASE
     WHEN excluded.rank > rank OR excluded.file > file THEN NULL
@@ -69,7 +71,7 @@ ON CONFLICT (key) DO UPDATE SET
   END,
   rank = excluded.rank, source = excluded.source, target = excluded.target, tuid = excluded.tuid,
   document = excluded.document, origin = excluded.origin, status = excluded.status,
-  score = excluded.score, file = excluded.file
+  score = excluded.score, file = excluded.file, codes = excluded.codes
 WHERE excluded.rank >= rank
 """
 
@@ -163,7 +165,7 @@ def usable(
         yield (
             key(plain), rank(unit), storable(unit.source), storable(unit.target),
             storable(unit.id), storable(unit.document), unit.origin, unit.status, unit.score,
-            array("I", found[:LONGEST]).tobytes(), file,
+            array("I", found[:LONGEST]).tobytes(), file, codes.written(unit),
         )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from typing import BinaryIO, cast
 
 from bitext.errors import InputError, reason
 from bitext.formats import FORMATS, reader
+from bitext.formats.findings import Report, unheard
 from bitext.memory.building import VERSION, build_of
 from bitext.memory.store import Memory
 from bitext.models import cache_directory
@@ -70,14 +71,16 @@ def signature_of(paths: Iterable[Path]) -> str:
     return digest.hexdigest()[:16]
 
 
-def units_of(paths: Iterable[Path], *, whole: bool = False) -> Iterator[TranslationUnit]:
+def units_of(
+    paths: Iterable[Path], *, whole: bool = False, report: Report = unheard
+) -> Iterator[TranslationUnit]:
     """The units of all files, as they are read, `whole` to be written again; raises InputError."""
     for path in paths:
         form = form_of(path)
         read = reader(form) if whole else FORMATS.get(form).read
         try:
             with source(path) as file:
-                yield from read(file, name=str(path))
+                yield from read(file, name=str(path), report=report)
         except (OSError, EOFError, zlib.error) as error:
             raise unreadable(path, error) from error
 

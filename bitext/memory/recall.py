@@ -13,6 +13,7 @@ from math import inf
 from bitext.enforce.auditing import audited
 from bitext.engines import LINKS, SCORE, Around, Engine, Request
 from bitext.memory.adapting import adapted
+from bitext.memory.codes import UNKNOWN
 from bitext.memory.standing import rank
 from bitext.memory.store import Memory
 from bitext.text import normalise
@@ -85,7 +86,9 @@ class Remembering(Around):
             match = matches[number]
             if match and score > best.get(number, -inf):
                 best[number] = score
-                matches[number] = replace(match, target=target)
+                # Where codes stand in a rival is not kept.
+                codes = match.codes if target == match.target else UNKNOWN
+                matches[number] = replace(match, target=target, codes=codes)
         return matches
 
     def target(self, request: Request, match: TmMatch | None) -> str:

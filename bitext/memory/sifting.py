@@ -10,6 +10,7 @@ from typing import Literal, TypeVar, get_args
 
 from bitext.errors import InputError, UnknownName
 from bitext.formats import jsonl
+from bitext.formats.findings import Report, unheard
 from bitext.memory.cache import units_of
 from bitext.memory.keys import canonical
 from bitext.memory.standing import rank
@@ -118,7 +119,9 @@ def flagged(unit: TranslationUnit, least: Severity) -> str:
     return next((f"flag: {issue.check}" for issue in issues if issue.severity in counting), "")
 
 
-def chosen(memory: Memory, files: Sequence[Path]) -> Iterator[TranslationUnit]:
+def chosen(
+    memory: Memory, files: Sequence[Path], report: Report = unheard
+) -> Iterator[TranslationUnit]:
     """
     The units that a memory of these files holds, in its order, each with all that its file says.
 
@@ -129,7 +132,7 @@ def chosen(memory: Memory, files: Sequence[Path]) -> Iterator[TranslationUnit]:
     standing: dict[int, tuple[int, str]] = {}
     with TemporaryFile() as waiting:
         for number, path in enumerate(files):
-            for unit in units_of([path], whole=True):
+            for unit in units_of([path], whole=True, report=report):
                 row = memory.place_of(unit, number)
                 if row is None:
                     continue

@@ -101,8 +101,8 @@ class Memory:
 
     def exact(self, plain: str) -> TmMatch | None:
         """The unit whose source is the canonical text `plain`."""
-        query = "SELECT source, target, document, origin, status FROM unit WHERE key = ?"
-        for source, *rest in self.rows(query, key(plain), kinds=(str,) * 5):
+        query = "SELECT source, target, document, origin, status, codes FROM unit WHERE key = ?"
+        for source, *rest in self.rows(query, key(plain), kinds=(str,) * 6):
             if canonical(source) == plain:  # two texts may share a key
                 return TmMatch(source, rest[0], 100, *rest[1:])
         return None
@@ -176,8 +176,9 @@ class Memory:
         if not numbers:
             return []
         marks = ",".join(map(str, numbers))
-        query = f"SELECT source, target, document, origin, status FROM unit WHERE id IN ({marks})"
-        rows = list(self.rows(query, kinds=(str,) * 5))
+        columns = "source, target, document, origin, status, codes"
+        query = f"SELECT {columns} FROM unit WHERE id IN ({marks})"
+        rows = list(self.rows(query, kinds=(str,) * 6))
         best = process.extract(
             plain, [row[0] for row in rows], scorer=fuzz.ratio, limit=MOST_COMPARED
         )

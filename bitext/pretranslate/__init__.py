@@ -6,22 +6,23 @@ same bytes. A translation that lost a placeholder, or is longer than the file al
 written: the slot stays empty, and is reported.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import PurePath
 
-from bitext.engines import Engine, Request
+from bitext.engines import Engine
 from bitext.errors import InputError, UnknownName
 from bitext.glossary import Glossary
-from bitext.inline import joined, placed
-from bitext.memory import Remembering
-from bitext.pipeline import NOTHING, raw_link, translate
+from bitext.inline import Marked, joined, placed
+from bitext.pipeline import NOTHING, translate
 from bitext.pretranslate import po, xliff
+from bitext.pretranslate.intext import rewritten
 from bitext.pretranslate.placeholders import Protecting, lost
-from bitext.pretranslate.slots import Fill, Kind, Left, Result, Slot
-from bitext.text import normalise
-from bitext.units import Document, Link, TranslationUnit
+from bitext.pretranslate.recalling import counting, recalled
+from bitext.pretranslate.slots import Fill, Kind, Left, Result, Slot, least
+from bitext.units import Document, TranslationUnit
 
 __all__ = ["FORMATS", "LARGEST", "Left", "Result", "format_of", "pretranslate"]
 
@@ -29,6 +30,7 @@ FORMATS = {
     ".xlf": xliff, ".xliff": xliff, ".sdlxliff": xliff, ".mqxliff": xliff, ".mxliff": xliff,
     ".po": po, ".pot": po,
 }  # fmt: skip
+LETTER, WORD = re.compile(r"[^\W\d_]"), re.compile(r"\w")
 # It is held in memory several times over; a file for translators is a fraction of this.
 LARGEST = 64 * 1024 * 1024
 
@@ -57,7 +59,7 @@ def pretranslate(content: bytes, name: str, engine: Engine, glossary: Glossary =
     made = list(translated(file.slots, name, engine, glossary))
     sizes: Counter[int] = Counter()
     for slot, fill in zip(file.slots, made, strict=True):
-        sizes[slot.unit] += len(fill.text)
+        sizes[slot.unit] += fill.size
     for slot, fill in zip(file.slots, made, strict=True):
         wrong = fault(slot, fill, sizes[slot.unit])
         fills.append(None if wrong else fill)
@@ -68,8 +70,10 @@ def pretranslate(content: bytes, name: str, engine: Engine, glossary: Glossary =
 
 def fault(slot: Slot, fill: Fill, size: int) -> str:
     """Why a translation must not be written, "" if it may; `size` is that of all its unit's."""
-    if missing := lost(slot.source.text, fill.text):
+    if missing := lost(slot.text, fill.text, frozenset(slot.formats)):
         return f"{missing} is not in the translation as in the source"
+    if LETTER.search(slot.text) and not WORD.search(fill.text):
+        return "the translation has no words"
     if slot.room is not None and size > slot.room:
         return f"the translation has {size} characters, and there is room for {slot.room}"
     return ""
@@ -80,56 +84,39 @@ def translated(
 ) -> Iterator[Fill]:
     """The translation of each slot, with its codes placed."""
     known = recalled(slots, engine)
-    texts = ("" if n in known else slot.source.text for n, slot in enumerate(slots))
-    units = translate(Document(name, "fr", tuple(texts)), engine, Protecting(glossary.entries))
+    lines = [(n, line) for n, slot in enumerate(slots) for line in slot.lines]
+    texts = ("" if n in known else line.text for n, line in lines)
+    formats = frozenset(each for slot in slots for each in slot.formats)
+    protecting = Protecting(glossary.entries, formats)
+    units = translate(Document(name, "fr", tuple(texts)), engine, protecting)
     made = {number: tuple(own) for number, own in groupby(units, key=lambda unit: unit.paragraph)}
+    numbered = enumerate(line for _, line in lines)
     for number, slot in enumerate(slots):
-        yield known.get(number) or filled(slot, made.get(number, ()))
+        parts = [filled(line, made.get(n, ())) for n, line in islice(numbered, len(slot.lines))]
+        yield whole(slot, [known[number]] if number in known else parts)
 
 
-def recalled(slots: Sequence[Slot], engine: Engine) -> dict[int, Fill]:
-    """What a memory has as a whole: a CAT tool's segment may be more than a sentence."""
-    if not isinstance(engine, Remembering):
-        return {}
-    numbers = [n for n, slot in enumerate(slots) if engine.memory.holds(slot.source.text)]
-    layers = [normalise(slots[n].source.text) for n in numbers]
-    offered = engine.translate([Request(layer.text) for layer in layers])
-    fills = {}
-    for number, layer, [found] in zip(numbers, layers, offered, strict=True):
-        if found.origin == "tm" and found.tm and found.tm.score == 100:
-            source = slots[number].source
-            lead, tail = edges(source.text)
-            links = [shifted(raw_link(layer, link), len(lead)) for link in found.links]
-            text = f"{lead}{found.text}{tail}"
-            kind: Kind = "fuzzy" if found.tm.origin == "mt" else "exact"
-            fills[number] = Fill(text, tuple(placed(source, text, links)), kind)
-    return fills
+def whole(slot: Slot, parts: Sequence[Fill]) -> Fill:
+    """The lines of a slot put together."""
+    text = " ".join(part.text for part in parts)
+    pieces = rewritten([piece for part in parts for piece in part.pieces], slot.entities)
+    return Fill(text, pieces, least(part.kind for part in parts))
 
 
-def edges(text: str) -> tuple[str, str]:
-    """The white space at the ends of a text, which a memory does not keep."""
-    return text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+def filled(line: Marked, units: Sequence[TranslationUnit]) -> Fill:
+    """A line without a sentence keeps its text: there is nothing to translate in it."""
+    text, links = joined(line.text, units)
+    kind = least(map(kind_of, units))
+    # Where its codes go, or that it has none, no translator has said.
+    if kind == "exact" and (counting(line.codes) or any(u.tm and u.tm.codes for u in units)):
+        kind = "fuzzy"
+    return Fill(text, tuple(placed(line, text, links)), kind)
 
 
-def shifted(link: Link, by: int) -> Link:
-    return link._replace(target_start=link.target_start + by, target_end=link.target_end + by)
-
-
-def filled(slot: Slot, units: Sequence[TranslationUnit]) -> Fill:
-    """A slot without a sentence keeps its text: there is nothing to translate in it."""
-    text, links = joined(slot.source.text, units)
-    return Fill(text, tuple(placed(slot.source, text, links)), origin_of(units))
-
-
-def origin_of(units: Sequence[TranslationUnit]) -> Kind:
-    """What the least of the sentences is: "exact", "fuzzy" or "mt"."""
-    kinds = {
-        "mt" if unit.origin not in ("tm", "copy") else "fuzzy" if fuzzy(unit) else "exact"
-        for unit in units
-    }
-    return "mt" if "mt" in kinds else "fuzzy" if "fuzzy" in kinds else "exact"
-
-
-def fuzzy(unit: TranslationUnit) -> bool:
-    """Whether a translator did not write just this: a mended match, or one of a machine's."""
-    return unit.tm is not None and (unit.tm.score < 100 or unit.tm.origin == "mt")
+def kind_of(unit: TranslationUnit) -> Kind:
+    """Whether a translator wrote just this; a mended match, or one of a machine's, is "fuzzy"."""
+    if unit.origin not in ("tm", "copy"):
+        return "mt"
+    if unit.tm is None:
+        return "exact" if unit.origin == "tm" else "copy"
+    return "fuzzy" if unit.tm.score < 100 or unit.tm.origin == "mt" else "exact"

@@ -3,7 +3,7 @@ gettext PO: empty translations are filled, and every other line stays as it is.
 
 What a machine translated is marked fuzzy, so that no program uses it before a person has looked;
 an exact match of a person's translation is not. Tags in a message (<b>, <a href>) are placed
-as inline codes. The singular fills the first form, the plural the others.
+as inline codes, and so are its line ends. The singular fills the first form, the plural the others.
 """
 
 import re
@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 from bitext.errors import InputError
 from bitext.formats.encodings import encoding_called
-from bitext.inline import Marked, Marking
+from bitext.pretranslate.intext import entities, items
+from bitext.pretranslate.lines import lines_of
 from bitext.pretranslate.slots import Edit, Fill, Slot, edited
 from bitext.text import SINGLE
 
@@ -23,8 +24,8 @@ STRING = re.compile(r"\s*(\".*\")\s*$")
 QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
 ESCAPED = re.compile(r"\\(?:([0-7]{1,3})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
 NAMED = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}
+NAMES = {"fr": "french", "en": "english"}
 WRITTEN = {"\\": "\\\\", '"': '\\"'} | {plain: f"\\{name}" for name, plain in NAMED.items()}
-TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)(?:\s[^<>]*)?(/?)>")
 
 
 @dataclass(slots=True)
@@ -43,12 +44,18 @@ class Message:
 
 @dataclass(slots=True)
 class Entry:
-    """The strings of an entry by keyword, and where it and its flags begin."""
+    """
+    The strings of an entry by keyword, and where it and its flags begin.
+
+    Flags go before what its strings were (`#| msgid`), which stands right before these, from
+    `previous` on if it is there.
+    """
 
     line: int
     start: int
     strings: dict[str, Message] = field(default_factory=dict)
     flags: tuple[int, str] | None = None
+    previous: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +75,38 @@ def read(content: bytes, name: str) -> File:
     slots: list[Slot] = []
     for entry in entries(text, name):
         source = entry.strings.get("msgid")
-        if source is None or not source.text:
-            continue  # the header has an empty one
+        if source is None:
+            continue
+        if not source.text:
+            check_languages(entry, name)
+            continue
         for key, string in entry.strings.items():
             if key.startswith("msgstr") and not string.text:
                 empty.append((entry, key))
-                slots.append(Slot(f"line {entry.line}", marked(form_of(entry, key))))
+                slots.append(slot(entry, form_of(entry, key)))
     return File(text, encoding, tuple(empty), tuple(slots))
+
+
+def check_languages(header: Entry, name: str) -> None:
+    """Raise InputError if the header, whose msgid is empty, names other languages."""
+    said = header.strings["msgstr"].text if "msgstr" in header.strings else ""
+    for key, wanted, what in (("X-Source-Language", "fr", "from"), ("Language", "en", "to")):
+        told = re.search(rf"^{key}:[ \t]*([A-Za-z]+)", said, re.MULTILINE)
+        if told and told[1].lower() not in (wanted, NAMES[wanted], NAMES[wanted][:3]):
+            direction = f"bitext translates {what} {NAMES[wanted].capitalize()}"
+            problem = f"{key} is {told[1]!r}; {direction}: if these messages are, write {wanted!r}"
+            raise InputError(name, problem, line=header.line)
+
+
+def slot(entry: Entry, text: str) -> Slot:
+    """The place for a translation of a text, which is one of the entry's."""
+    flags = re.findall(r"([\w-]+)-format\b", entry.flags[1] if entry.flags else "")
+    return Slot(
+        f"line {entry.line}",
+        lines_of(items(text, breaks=True)),
+        entities=entities(text),
+        formats=tuple(flags),
+    )
 
 
 def decoded(content: bytes, name: str) -> tuple[str, str]:
@@ -104,6 +136,7 @@ def entries(text: str, name: str) -> Iterator[Entry]:
     """The entries in use; those that are commented out (#~) are passed over."""
     entry: Entry | None = None
     flags: tuple[int, str] | None = None
+    previous: int | None = None
     last: Message | None = None
     for number, found in enumerate(LINE.finditer(text), 1):
         line = found[0].lstrip("\ufeff")
@@ -111,21 +144,21 @@ def entries(text: str, name: str) -> Iterator[Entry]:
         if not bare or bare.startswith("#"):
             if entry and "msgid" in entry.strings:
                 yield entry
-            if entry:
-                entry = flags = None
-            if not bare:
-                flags = None
+            if entry or not bare:
+                entry = flags = previous = None
             if bare.startswith("#,"):
                 flags = found.start(), found[0]
+            elif bare.startswith("#|") and previous is None:
+                previous = found.start()
             last = None
         elif keyword := KEYWORD.match(line):
             word, index, quoted = keyword.groups()
             begins = word == "msgctxt" or (word == "msgid" and not only_context(entry))
             if begins and entry:
                 yield entry
-                flags = None
+                flags = previous = None
             if entry is None or begins:
-                entry = Entry(number, found.start(), flags=flags)
+                entry = Entry(number, found.start(), flags=flags, previous=previous)
             last = Message(plain(quoted, name, number), found.start(), found.end(), "")
             last.head = line[: keyword.start(3)]
             key = f"{word}[{index}]" if index else word
@@ -160,17 +193,6 @@ def unescaped(found: re.Match[str]) -> str:
     return NAMED.get(letter, letter)
 
 
-def marked(text: str) -> Marked:
-    """A message as a text with its tags as codes."""
-    marking, at = Marking(), 0
-    for tag in TAG.finditer(text):
-        marking.write(text[at : tag.start()])
-        marking.mark("close" if tag[1] else "alone" if tag[3] else "open", tag[0], tag[2])
-        at = tag.end()
-    marking.write(text[at:])
-    return marking.marked()
-
-
 def filled(file: File, fills: Sequence[Fill | None]) -> bytes:
     """The file with the fills in place, one for each slot; None leaves a string empty."""
     edits: list[Edit] = []
@@ -179,8 +201,7 @@ def filled(file: File, fills: Sequence[Fill | None]) -> bytes:
         if fill is None:
             continue
         string = entry.strings[key]
-        source = form_of(entry, key)
-        text = like("".join(p if isinstance(p, str) else p.content for p in fill.pieces), source)
+        text = "".join(p if isinstance(p, str) else p.content for p in fill.pieces)
         new = written(
             string.head, encodable(text, file.encoding), line_end(file.text, string.start)
         )
@@ -192,8 +213,9 @@ def filled(file: File, fills: Sequence[Fill | None]) -> bytes:
 
 
 def line_end(text: str, at: int) -> str:
-    """How the line at a place ends."""
+    """How the line at a place ends; for a last line that has no end, the one before it."""
     end = text.find("\n", at)
+    end = text.rfind("\n") if end < 0 else end
     return "\r\n" if end > 0 and text[end - 1] == "\r" else "\n"
 
 
@@ -204,13 +226,6 @@ def encodable(text: str, encoding: str) -> str:
     except UnicodeEncodeError:
         return text.translate(SINGLE)
     return text
-
-
-def like(text: str, source: str) -> str:
-    """The text with the line ends at its edges that the source has: msgfmt asks for the same."""
-    first = "\n" if source.startswith("\n") else ""
-    last = "\n" if source.endswith("\n") else ""
-    return f"{first}{text.strip(chr(10))}{last}"
 
 
 def written(head: str, text: str, end: str) -> str:
@@ -229,7 +244,5 @@ def fuzzy(entry: Entry, text: str) -> Edit:
         if re.search(r"\bfuzzy\b", line):
             return Edit(start, start, "")
         return Edit(start, start + 2, "#, fuzzy,")
-    end = (
-        "\r\n" if "\r\n" in text[entry.start : entry.start + 10_000].split("\n")[0] + "\n" else "\n"
-    )
-    return Edit(entry.start, entry.start, f"#, fuzzy{end}")
+    at = entry.start if entry.previous is None else entry.previous
+    return Edit(at, at, f"#, fuzzy{line_end(text, at)}")

@@ -1,26 +1,42 @@
 """What formats of bilingual files have in common: places to fill, and what they are filled with."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
 from bitext.inline import Code, Marked
+from bitext.pretranslate.lines import Said
 
-Kind = Literal["exact", "fuzzy", "mt"]
+# From the best to the least; "copy" is what has nothing to translate.
+Kind = Literal["copy", "exact", "fuzzy", "mt"]
+KINDS: tuple[Kind, ...] = ("copy", "exact", "fuzzy", "mt")
+
+
+def least(kinds: Iterable[Kind]) -> Kind:
+    """What a translation is whose parts are these."""
+    return max(kinds, key=KINDS.index, default="copy")
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
     """
-    An empty target; `id` is how messages call it.
+    An empty target, and the lines of its source; `id` is how messages call it.
 
     All slots of one `unit` together may have `room` characters at most, where that is told.
+    `entities` are those that the source writes for characters of its text, and `formats` the
+    programs' ways of writing placeholders that the file names for it.
     """
 
     id: str
-    source: Marked
+    lines: tuple[Marked, ...]
     unit: int = 0
     room: int | None = None
+    entities: Mapping[str, str] = field(default_factory=dict)
+    formats: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return " ".join(line.text for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +46,12 @@ class Fill:
     text: str
     pieces: Sequence[str | Code]
     kind: Kind
+
+    @property
+    def size(self) -> int:
+        """Its characters, with those of codes that are text in the file."""
+        texts = (piece.content if isinstance(piece, Code) else Said(piece) for piece in self.pieces)
+        return sum(len(text) for text in texts if isinstance(text, Said))
 
 
 @dataclass(frozen=True, slots=True)

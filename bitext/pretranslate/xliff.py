@@ -2,51 +2,30 @@
 XLIFF 1.0 to 1.2 and 2.x: targets that are empty are filled, inline codes copied as they stand.
 
 A filled target of 1.x gets the state "needs-review-translation", with the state-qualifier
-"exact-match", "fuzzy-match" or "mt-suggestion"; a filled segment of 2.x the state "translated",
-and <xliff> the trgLang that 2.x then requires. Text that is not to be translated (translate="no",
-on a unit, a group or a <mrk>) stays; so does a target that holds anything, but for segments
-(<mrk mtype="seg">) in it that are empty. A translation longer than a maxwidth in characters, or a
-slr:sizeRestriction, leaves its target empty.
+"exact-match", "fuzzy-match", "mt-suggestion" or, without words, "x-copy"; a filled segment of 2.x
+the state "translated", and <xliff> the trgLang that 2.x then requires. Text that is not to be
+translated (translate="no", on a unit, a group or a <mrk>) stays; so does a target that holds
+anything, but for segments (<mrk mtype="seg">) in it that are empty. A translation longer than a
+maxwidth in characters, or a slr:sizeRestriction, leaves its target empty.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from xml.sax.saxutils import escape, quoteattr
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from bitext.errors import InputError
-from bitext.inline import Kind, Marked, Marking
+from bitext.pretranslate.intext import entities
+from bitext.pretranslate.lines import lines_of
 from bitext.pretranslate.scanning import Element, decoded, scanned
-from bitext.pretranslate.slots import Edit, Fill, Slot, edited
+from bitext.pretranslate.slots import Edit, Fill, Slot, edited, least
+from bitext.pretranslate.xliff_places import Place, empty_in
+from bitext.pretranslate.xliff_tags import frame, prefix, retagged, with_attributes, xml_of
+from bitext.pretranslate.xliff_texts import items_of, texts_of
 
-NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# Elements around text, and those that open or close where they stand.
-PAIRS = {"g", "mrk", "pc"}
-OPENING = {"bpt", "bx", "sc", "sm"}
-CLOSING = {"ept", "ex", "ec", "em"}
-ATTRIBUTE = re.compile(r"""(?<=\s)(?P<name>[^\s=<>"']+)\s*=\s*(?:"[^"]*"|'[^']*')""")
 SETTLED = {"final", "signed-off", "translated"}
-QUALIFIERS = {"exact": "exact-match", "fuzzy": "fuzzy-match", "mt": "mt-suggestion"}
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """
-    A target to be written: its unit or segment, its source and where that stands.
-
-    `parts` are the stretches of the source's inner text that slots stand for, in order; what is
-    around them (<mrk mtype="seg">) is copied. Where a person has filled some segments of the
-    target, `parts` are the others, and `marks` where they go in it.
-    """
-
-    holder: Element
-    source: Element
-    content: Element
-    target: Element | None
-    parts: tuple[Element, ...]
-    marks: tuple[Element, ...] = ()
-    unit: int = 0
-    room: int | None = None
+QUALIFIERS = {
+    "copy": "x-copy", "exact": "exact-match", "fuzzy": "fuzzy-match", "mt": "mt-suggestion",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +46,17 @@ def read(content: bytes, name: str) -> File:
     if root.name != "xliff":
         raise InputError(name, f"<{root.name}> where <xliff> should be; is this an XLIFF file?")
     check_languages(root, text, name)
-    places = tuple(places_of(root, translate=True))
+    places = tuple(empty_in(root, text))
     slots = []
     for number, place in enumerate(places, 1):
         unit = place.holder.attributes.get("id") or f"unit {number}"
-        slots += [Slot(unit, marked(part, text), place.unit, place.room) for part in place.parts]
+        slots += [slot(unit, part, text, place) for part in place.parts]
     return File(text, encoding, root, places, tuple(slots))
+
+
+def slot(unit: str, part: Element, text: str, place: Place) -> Slot:
+    lines = lines_of(items_of(part, text, breaks=place.preserve))
+    return Slot(unit, lines, place.unit, place.room, entities("".join(texts_of(part))))
 
 
 def check_languages(root: Element, text: str, name: str) -> None:
@@ -91,125 +75,6 @@ def check_languages(root: Element, text: str, name: str) -> None:
                     line = text.count("\n", 0, element.start) + 1
                     problem = f"{key} is {lang!r}; bitext translates from French to English"
                     raise InputError(name, problem, line=line)
-
-
-def places_of(
-    element: Element, *, translate: bool, longest: int | None = None, unit: Element | None = None
-) -> Iterator[Place]:
-    """The empty targets within an element, in their order."""
-    longest = longest_of(element, longest)
-    unit = element if element.name in ("trans-unit", "unit") else unit
-    translate = {"no": False, "yes": True}.get(element.attributes.get("translate", ""), translate)
-    if locked(element):
-        return
-    if element.name in ("trans-unit", "segment"):
-        if translate and (place := place_of(element)):
-            holder = unit or element
-            room = None if longest is None else longest - said(holder)
-            yield replace(place, unit=holder.start, room=room)
-        return
-    for child in element.elements():
-        yield from places_of(child, translate=translate, longest=longest, unit=unit)
-
-
-def said(unit: Element) -> int:
-    """Characters that the targets of a unit have already; other translations do not count."""
-    if unit.name == "target":
-        return sum(len(c) for each in unit.walk() for c in each.children if isinstance(c, str))
-    return sum(said(child) for child in unit.elements() if child.name != "alt-trans")
-
-
-def longest_of(element: Element, inherited: int | None) -> int | None:
-    """The most characters that a target may have: maxwidth of 1.2, slr:sizeRestriction of 2.x."""
-    attributes = element.attributes
-    if attributes.get("size-unit") == "char":
-        # Pixels, points and the like, which are the rule without it, nobody can count here.
-        told = re.fullmatch(r"\d{1,9}", attributes.get("maxwidth", ""))
-        return int(told[0]) if told else inherited
-    own = next((v for k, v in attributes.items() if k.endswith(":sizeRestriction")), "")
-    told = re.fullmatch(r"(?:\d*,)?(\d{1,9})", own.replace(" ", ""))
-    return int(told[1]) if told else inherited
-
-
-def locked(element: Element) -> bool:
-    """Whether a tool has locked a unit: memoQ's mq:locked="locked", Phrase's m:locked="true"."""
-    return any(
-        name.endswith(":locked") and value.lower() in ("locked", "true", "yes", "1")
-        for name, value in element.attributes.items()
-    )
-
-
-def place_of(holder: Element) -> Place | None:
-    source, target = holder.first("source"), holder.first("target")
-    if source is None or source.empty:
-        return None
-    content = holder.first("seg-source") or source
-    marks = list(segments(content))
-    if target is None or blank(target):
-        return Place(holder, source, content, target, tuple(marks) or (content,))
-    # A person has begun.
-    left = {m.attributes.get("mid", ""): m for m in segments(target) if blank(m)}
-    open_ = [m for m in marks if m.attributes.get("mid", "") in left and not m.empty]
-    if not open_:
-        return None
-    into = tuple(left[m.attributes.get("mid", "")] for m in open_)
-    return Place(holder, source, content, target, tuple(open_), into)
-
-
-def segments(element: Element) -> Iterator[Element]:
-    """The segments marked in a source or target; not those that others hold."""
-    for child in element.elements():
-        if child.name == "mrk" and child.attributes.get("mtype") == "seg":
-            yield child
-        else:
-            yield from segments(child)
-
-
-def blank(target: Element) -> bool:
-    """Whether a target says nothing: Trados and others put empty segment marks there."""
-    inside = [each for each in target.walk() if each is not target]
-    texts = [c for each in target.walk() for c in each.children if isinstance(c, str)]
-    if any(map(str.strip, texts)):
-        return False
-    marks = any(each.name == "mrk" for each in inside)
-    return not inside or (marks and all(each.name in PAIRS for each in inside))
-
-
-def marked(element: Element, text: str) -> Marked:
-    """What is between an element's tags, as a text with codes."""
-    marking = Marking()
-    collect(element, text, marking)
-    return marking.marked()
-
-
-def collect(element: Element, text: str, marking: Marking) -> None:
-    for child in element.children:
-        if isinstance(child, str):
-            marking.write(child)
-        elif child.name in PAIRS and child.inner < child.outer and not protected(child):
-            pair = f"{child.start}"
-            marking.mark("open", text[child.start : child.inner], pair)
-            collect(child, text, marking)
-            marking.mark("close", text[child.outer : child.end], pair)
-        else:
-            kind, pair = role(child)
-            marking.mark(kind, text[child.start : child.end], pair)
-
-
-def protected(element: Element) -> bool:
-    attributes = element.attributes
-    return attributes.get("translate") == "no" or attributes.get("mtype") == "protected"
-
-
-def role(element: Element) -> tuple[Kind, str]:
-    """Whether an element opens or closes a pair where it stands, and which."""
-    attributes = element.attributes
-    own = attributes.get("rid") or attributes.get("id", "")
-    if element.name in OPENING:
-        return "open", f"#{own}"
-    if element.name in CLOSING:
-        return "close", f"#{attributes.get('startRef') or own}"
-    return "alone", ""
 
 
 def filled(file: File, fills: Sequence[Fill | None]) -> bytes:
@@ -234,11 +99,7 @@ def filled(file: File, fills: Sequence[Fill | None]) -> bytes:
 
 
 def written(text: str, place: Place, fills: Sequence[Fill], modern: bool) -> Iterator[Edit]:
-    inner, at = [], place.content.inner
-    for part, fill in zip(place.parts, fills, strict=True):
-        inner += [text[at : part.inner], xml_of(fill)]
-        at = part.outer
-    content = "".join((*inner, text[at : place.content.outer]))
+    content = content_of(text, place, fills)
     attributes = {} if modern else state_of(fills)
     target, after = place.target, place.content
     if target is None:
@@ -250,12 +111,26 @@ def written(text: str, place: Place, fills: Sequence[Fill], modern: bool) -> Ite
     else:
         name = f"{prefix(text, target)}target"
         tag = with_attributes(text[target.start : target.inner], attributes)
-        yield Edit(target.start, target.end, f"{tag}{content}</{name}>")
+        head, tail = frame(target, text)
+        yield Edit(target.start, target.end, f"{tag}{head}{content}{tail}</{name}>")
     # Nobody has seen what stands there now, whatever was said of the empty target.
-    if modern and place.holder.attributes.get("state") != "translated":
-        yield retagged(text, place.holder, {"state": "translated"})
-    elif not modern:
+    if modern:
+        substate = f"bitext:{qualifier(fills)}"
+        yield retagged(text, place.holder, {"state": "translated", "subState": substate})
+    else:
         yield from unapproved(text, place)
+
+
+def content_of(text: str, place: Place, fills: Sequence[Fill]) -> str:
+    """What stands around the parts of a source, with their translations; nothing in those left."""
+    made = dict(zip((part.start for part in place.parts), map(xml_of, fills), strict=True))
+    inner, at = [], place.content.inner
+    for part in sorted((*place.parts, *place.left), key=lambda part: part.start):
+        if part.inner == part.outer:
+            continue
+        inner += [text[at : part.inner], made.get(part.start, "")]
+        at = part.outer
+    return "".join((*inner, text[at : place.content.outer]))
 
 
 def unapproved(text: str, place: Place) -> Iterator[Edit]:
@@ -274,51 +149,14 @@ def unsettled(text: str, place: Place) -> Iterator[Edit]:
 def within(text: str, mark: Element, fill: Fill) -> Edit:
     """A segment of a target that has others already."""
     tag = with_attributes(text[mark.start : mark.inner], {})
-    return Edit(mark.start, mark.end, f"{tag}{xml_of(fill)}</{prefix(text, mark)}mrk>")
+    before, after = frame(mark, text)
+    inner = f"{before}{xml_of(fill)}{after}"
+    return Edit(mark.start, mark.end, f"{tag}{inner}</{prefix(text, mark)}mrk>")
+
+
+def qualifier(fills: Sequence[Fill]) -> str:
+    return QUALIFIERS[least(fill.kind for fill in fills)]
 
 
 def state_of(fills: Sequence[Fill]) -> dict[str, str]:
-    kinds = {fill.kind for fill in fills}
-    least = "mt" if "mt" in kinds else "fuzzy" if "fuzzy" in kinds else "exact"
-    return {"state": "needs-review-translation", "state-qualifier": QUALIFIERS[least]}
-
-
-def xml_of(fill: Fill) -> str:
-    pieces = []
-    for piece in fill.pieces:
-        if isinstance(piece, str):
-            # Line ends would be read back as others; nothing else is to be escaped in content.
-            pieces.append(escape(NOT_XML.sub("\ufffd", piece), {"\r": "&#13;"}))
-        else:
-            pieces.append(piece.content)
-    return "".join(pieces)
-
-
-def prefix(text: str, element: Element) -> str:
-    """The namespace prefix that a tag is written with, with its colon."""
-    found = re.match(r"<([^\s<>/:]+:)?", text[element.start : element.inner])
-    return (found and found[1]) or ""
-
-
-def retagged(text: str, element: Element, attributes: Mapping[str, str]) -> Edit:
-    tag = text[element.start : element.inner]
-    end = "/>" if tag.endswith("/>") else ">"
-    new = with_attributes(tag, attributes)
-    return Edit(element.start, element.inner, new.removesuffix(">") + end)
-
-
-def with_attributes(tag: str, attributes: Mapping[str, str]) -> str:
-    """
-    A start tag with attributes set; the others stay as they are written.
-
-    >>> with_attributes('<target  xml:lang="en" state="new"/>', {"state": "translated"})
-    '<target  xml:lang="en" state="translated">'
-    """
-    tag = tag.removesuffix(">").removesuffix("/").rstrip()
-    for name, value in attributes.items():
-        written = f"{name}={quoteattr(value)}"
-        # One after another: the value of an attribute may look like one.
-        old = next((m for m in ATTRIBUTE.finditer(tag) if m["name"] == name), None)
-        start, end = old.span() if old else (len(tag), len(tag))
-        tag = f"{tag[:start]}{'' if old else ' '}{written}{tag[end:]}"
-    return f"{tag}>"
+    return {"state": "needs-review-translation", "state-qualifier": qualifier(fills)}

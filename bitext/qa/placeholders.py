@@ -6,15 +6,17 @@ from collections.abc import Iterator
 
 from bitext.units import Issue, TranslationUnit
 
-# %s, %(name)d, %1$s, {0}, ${name}, {{name}}, [[name]], <b>, </b>. "50 % des" is a share.
+# %s, %(name)d, %1$s, {0}, ${name}, {{name}}, [[name]], <b>, </b>, and Phrase's tags {1> and <1}.
+# "50 % des" is a share.
 PLACEHOLDER = re.compile(
     r"%\(\w+\)[-+#0]*\d*(?:\.\d+)?[a-zA-Z]|%\{\w+\}"
     r"|(?<!\d)%(?:\d+\$)?[-+#0]*\d*(?:\.\d+)?(?:hh|ll|[hljztL])?[diouxXeEfFgGcrsap@](?!\w)"
+    r"|\{(?:\w{1,8}|[\^_])>|<(?:\w{1,8}|[\^_])\}"
     r"|\$?\{\{?[^{}\s]{0,80}\}?\}|\[\[[^\[\]\s]{1,80}\]\]"
     r"|</?[A-Za-z][\w:-]{0,30}(?:\s[^<>]{0,500})?>"
 )
 # Attributes of a tag may be translated.
-TAG = re.compile(r"(</?[A-Za-z][\w:-]*).*", re.DOTALL)
+TAG = re.compile(r"(</?[A-Za-z][\w:-]*)[\s/>].*", re.DOTALL)
 # A message that says what to say for each number or gender (ICU MessageFormat).
 MESSAGE = re.compile(r"\{\s*\w+\s*,\s*(?:plural|select|selectordinal|choice)\s*,")
 
