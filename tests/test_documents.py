@@ -82,7 +82,39 @@ HTML = [
      "<p>MOT</p><img alt=''><img alt='12 %'><img data-alt='un mot'><p alt='un mot'>1</p>"),
     ("<p>Mot</p><div translate=no><img alt='un mot'></div><a onclick=\"x(' title=mot ')\">1</a>",
      "<p>MOT</p><div translate=no><img alt='un mot'></div><a onclick=\"x(' title=mot ')\">1</a>"),
+    ("<textarea placeholder='un nom'>Un mot</textarea><pre title='un code'>x</pre><p>Mot",
+     "<textarea placeholder=\"NOM UN\">Un mot</textarea><pre title=\"CODE UN\">x</pre><p>MOT"),
+    ("<svg aria-label='un plan'></svg><pre translate=no title='un code'>x</pre><p>Mot",
+     "<svg aria-label=\"PLAN UN\"></svg><pre translate=no title='un code'>x</pre><p>MOT"),
+    # What touches and is no one sentence; what touches and is one word.
+    ("<nav><a href='/'>Accueil</a><a href='/p'>Nos produits</a><a>12</a></nav>",
+     "<nav><a href='/'>ACCUEIL</a><a href='/p'>PRODUITS NOS</a><a>12</a></nav>"),
+    ("<a>Le site</a>|<a>Un plan</a> • <i><a>Un mot</a></i>",
+     "<a>SITE LE</a>|<a>PLAN UN</a> • <i><a>MOT UN</a></i>"),
+    ("<button>Envoyer</button><button>Annuler</button> <button>Un mot</button>",
+     "<button>ENVOYER</button><button>ANNULER</button> <button>MOT UN</button>"),
+    ("<b>Nom : <label>un nom</label><label>un mot</label></b>",
+     "<b><label>NOM UN</label> NOM<label>MOT UN</label></b>"),
+    ("<span>Un prix</span><span>12 euros</span>", "<span>PRIX UN</span><span>EUROS 12</span>"),
+    ("<i>Une ville</i><span><b>Lyon ici</b></span>",
+     "<i>VILLE UNE</i><span><b>ICI LYON</b></span>"),
+    ("<p>Un CO<sub>2</sub> noir</p>", "<p>NOIR CO<sub>2</sub> UN</p>"),
+    ("<p>le <b>chat </b><a>noir</a></p>", "<p><a>NOIR</a> <b>CHAT</b> LE</p>"),
+    ("<h2>Un titre<span>[<a>modifier ici</a>]</span></h2>",
+     "<h2>TITRE UN<span><a>ICI MODIFIER</a></span></h2>"),
+    ("<p>Une ville<sup>[<a href='#2'>2</a>]</sup><sup>,</sup><sup>[<a>n 3</a>]</sup> ici</p>",
+     "<p>ICI VILLE<sup>[<a href='#2'>2</a>]</sup><sup>,</sup><sup>[<a>n 3</a>]</sup> UNE</p>"),
+    ("<p>un mod<wbr>ule</p>", "<p>MODULE UN</p>"),
+    # The language, wherever it is told.
+    ("<!--[if IE]><html lang=fr><![endif]--><body lang='fr'><p lang=fr>Mot",
+     "<!--[if IE]><html lang=\"en\"><![endif]--><body lang=\"en\"><p lang=fr>MOT"),
+    ("<meta property='og:locale' content=fr_FR><meta http-equiv=Content-Language content=fr><p>Mot",
+     "<meta property='og:locale' content=\"en_US\">"
+     "<meta http-equiv=Content-Language content=\"en\"><p>MOT"),
     # Untidy pages.
+    ("<p>Un <a href=/maison/>mot</a></p>", "<p><a href=/maison/>MOT</a> UN</p>"),
+    ("<p title='L'eau' id=x>Un mot</p>", "<p title='L'eau' id=x>MOT UN</p>"),
+    ("<p title=\"L'eau\"id=x y'>Un mot</p>", "<p title=\"L'eau\"id=x y'>MOT UN</p>"),
     ("<p>Un <b>mot<p>Deux</b> mots", "<p><b>MOT UN<p>MOTS DEUX</b>"),
     ("Un mot <p", "P MOT UN"),
     ("<p>Un mot</i></p>", "<p>MOT UN</i></p>"),
@@ -283,7 +315,7 @@ def test_docx_translates_the_text_of_links_that_are_fields():
         child.text or child.get(qn("w:fldCharType"))
         for child in new[0]._p.iter(qn("w:t"), qn("w:instrText"), qn("w:fldChar"))
     ]
-    begun, told, split, *text, end = parts[parts.index("begin") : parts.index("end") + 1]
+    begun, told, split, *text, _ = parts[parts.index("begin") : parts.index("end") + 1]
     assert ["begin", ' HYPERLINK "https://exemple.fr" ', "separate"] == [begun, told, split]
     assert "LIEN CE" == "".join(text).strip()
     assert all(r.underline for r in new[0].runs if "LIEN" in r.text)
@@ -382,10 +414,18 @@ def test_bad_files_are_one_line_with_their_name(case):
     assert "\n" not in str(error.value)
 
 
-def test_a_page_keeps_its_encoding():
-    page = '<meta charset="iso-8859-1"><p>L’été</p>'
+@pytest.mark.parametrize(
+    "told", ['<meta charset="iso-8859-1">', "<?xml version='1.0' encoding='ISO-8859-1'?>\n"]
+)
+def test_a_page_keeps_its_encoding(told):
+    page = f"{told}<p>L’été</p>"
     result = translated(page.encode("cp1252"), "a.html", Echo())
     assert page == result.decode("cp1252")
+
+
+def test_a_picture_within_its_address_is_no_text():
+    picture = f"<img src='data:image/png;base64,{'A' * 100_000}'>"
+    assert f"<p>{picture} MOT UN</p>" == translated(f"<p>{picture} Un mot</p>", "a.html").decode()
 
 
 CAPTION = "1\n00:00:01,000 --> 00:00:02,000\n"
@@ -393,6 +433,8 @@ HOSTILE = {
     "nested": ("a.html", "<b>" * 3000 + "mot" + "</b>" * 3000),
     "never closed": ("a.html", "<p>" + "mot <i>" * 3000),
     "quotes": ("a.html", '<a x="mot ' * 3000),
+    "quotes that never close": ("a.html", '<a " x="> mot' * 3000 + "<"),
+    "tags that close": ("a.html", "<a>mot" + "</a><a>" * 20_000),
     "comments": ("a.html", "mot" + "<!--" * 3000),
     "stars": ("a.md", "**mot* _x_ `a [b](c " * 1000),
     "pictures": ("a.md", "mot ![a" * 3000),
