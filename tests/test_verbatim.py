@@ -235,6 +235,40 @@ def test_fields_and_formulas_of_word_are_read_with_their_sentence():
     assert "the 12 with x=y ici, peut-être" == said
 
 
+GLUED = [
+    ("Le fichier`a.txt`avec", "the file`a.txt` with"),
+    ("**Le**`a`*fichier*", "**the**`a` *file*"),
+    ("Avec `a`**fichier** ici", "with `a` **file** here"),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), GLUED)
+def test_words_that_touch_code_are_translated(before, after):
+    units = units_of(before.encode(), "a.md", Word(known=("`a`", "`a.txt`")))
+    assert after == documents.render(before.encode(), "a.md", units).decode()
+
+
+def test_a_field_within_a_word_stays_in_it():
+    made = docx.Document()
+    xml = (
+        f'<w:p xmlns:w="{WORDML}"><w:r><w:t>Le fichier REQ</w:t></w:r>'
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        '<w:r><w:t>12</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        '<w:r><w:t xml:space="preserve"> ici</w:t></w:r></w:p>'
+    )
+    made.element.body.insert(0, parse_xml(xml))
+    file = io.BytesIO()
+    made.save(file)
+    [unit] = units_of(file.getvalue(), "a.docx")
+    assert ("Le fichier REQ12 ici", "the file REQ12 here") == (unit.source, unit.target)
+    new = docx.Document(io.BytesIO(documents.render(file.getvalue(), "a.docx", [unit])))
+    parts = [
+        child.text or child.get(f"{{{WORDML}}}fldCharType")
+        for child in new.paragraphs[0]._p.iter(f"{{{WORDML}}}t", f"{{{WORDML}}}fldChar")
+    ]
+    assert ["the file REQ", "begin", "12", "end", " here"] == parts
+
+
 def test_a_reviewer_may_rewrite_code():
     before = "Le fichier `a` ici\n"
     [unit] = units_of(before.encode(), "a.md")

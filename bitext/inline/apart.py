@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from bitext.inline.codes import Code, Marked
 from bitext.units import Link
-from bitext.verbatim import occurrences
+from bitext.verbatim import anywhere, occurrences
 
 Span = tuple[int, int]
 
@@ -57,8 +57,11 @@ def found_in(source: Marked, target: str, links: Sequence[Link]) -> dict[int, in
     taken = bytearray(len(target))
     # What is in a longer one is not one by itself.
     for text, numbers in sorted(alike.items(), key=lambda item: -len(item[0])):
-        before = occurrences(text, source.text)
-        after = [at for at in occurrences(text, target) if not any(taken[at : at + len(text)])]
+        # One that is a part of a word is so in the translation, too: the field in "Q12".
+        own = set(occurrences(text, source.text))
+        find = occurrences if own.issuperset(source.codes[n].at for n in numbers) else anywhere
+        before = find(text, source.text)
+        after = [at for at in find(text, target) if not any(taken[at : at + len(text)])]
         in_turn = dict(zip(before, after, strict=True)) if len(before) == len(after) else {}
         for number in numbers[: len(after)]:
             at = in_turn.get(source.codes[number].at)
