@@ -152,7 +152,23 @@ MARKDOWN = [
     # A link whose text is its label is told the label, for the text is another now.
     ("Voir [le site][] ici.\n\n[Le site]: /x\n", "ICI [SITE LE][le site] VOIR\n\n[Le site]: /x\n"),
     ("Voir [doc] ou [xy]\n\n[doc]: /x\n", "XY OU [DOC][doc] VOIR\n\n[doc]: /x\n"),
+    ("!!! note \"Un mot\"\n    Mot\n    deux\n", "!!! note \"MOT UN\"\n    DEUX MOT\n"),
+    ("::: note\nUn mot\n:::\n{: .a }\n", "::: note\nMOT UN\n:::\n{: .a }\n"),
+    ("Un mot\n: Mot deux\n:  Mot ici\n", "MOT UN\n: DEUX MOT\n:  ICI MOT\n"),
+    ("[TOC]\n\n*[HTML]: Un mot\nUn mot\n", "[TOC]\n\n*[HTML]: Un mot\nMOT UN\n"),
+    ("Voir [[Ma page]] ici {% b %}\n", "ICI VOIR [[Ma page]] {% b %}\n"),
+    ("Un [mot]({{< ref \"p.md\" >}})\n", "[MOT]({{< ref \"p.md\" >}}) UN\n"),
+    ("Un $\\alpha\\,x$ ici $n$ $$\na_1\n$$ ou \\(z\\)\n",
+     "OU ICI $n$ $$ a_1 $$ UN $\\alpha\\,x$ \\(z\\)\n"),
+    # Titles of links: in brackets, with quotation marks, over two lines.
+    ("[un](a (Le mot)) [mot](b \"le \\\"mot\\\"\") [ici](c 'le\nmot')\n",
+     "[ICI](c 'le mot') [MOT](b \"le \\\"mot\\\"\") [UN](a (Le mot))\n"),
+    ("[un mot](a)[deux mots](b)![trois](c)\n", "[MOT UN](a)[MOTS DEUX](b)![TROIS](c)\n"),
+    ("[![un badge](a)](b)[![un mot](c)](d)\n", "[![BADGE UN](a)](b)[![MOT UN](c)](d)\n"),
+    ("Un mot ![](a.png) ici\n", "![](a.png) ICI MOT UN\n"),
+    ("\ufeff# Un mot\n", "\ufeff# MOT UN\n"),
     # Nothing of these is text.
+    ("+++\ntitle = 'Un mot'\n+++\n\nMot\n", "+++\ntitle = 'Un mot'\n+++\n\nMOT\n"),
     ("Mot\n\n```py\nUn mot\n```\n", "MOT\n\n```py\nUn mot\n```\n"),
     ("Mot\n\n    Un mot\n", "MOT\n\n    Un mot\n"),
     ("---\ntitle: Un mot\n---\n\nMot\n", "---\ntitle: Un mot\n---\n\nMOT\n"),
@@ -166,6 +182,29 @@ MARKDOWN = [
 @pytest.mark.parametrize(("before", "after"), MARKDOWN)
 def test_markdown(before, after):
     assert after.replace("\\_", "_") == translated(before, "a.md").decode().replace("\\_", "_")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Un \\`mot\\`, \\$5, \\~\\~deux\\~\\~ et \\{a\\} &amp;eacute; ici",
+        "Entre $5 et 6$ ou \\[sic\\] ici",
+        "Voir https://x.fr/_a_/Le_Monde_(journal) (https://x.fr/_b). **https://x.fr/c_**",
+        "Un \\*mot ![](x.png) au milieu",
+    ],
+)
+def test_literal_signs_of_markdown_stay_literal(text):
+    assert text == translated(text, "a.md", Echo()).decode()
+
+
+def test_marks_of_links_that_touch_part_no_sentence():
+    [block] = documents.parse(b"Un mot[1](a)[2](b) ici", "a.md", "utf-8").texts
+    assert "Un mot12 ici" == block.text
+
+
+def test_a_star_is_emphasis_by_its_neighbours():
+    [block] = documents.parse(b"un ~/.*rc et ~/.*profile", "a.md", "utf-8").texts
+    assert ("un ~/.*rc et ~/.*profile", ()) == (block.text, block.codes)
 
 
 SRT = """1
@@ -442,6 +481,8 @@ HOSTILE = {
     "backticks": ("a.md", "mot `x" + "`" * 3000 + "y mot"),
     "spaces": ("a.md", "mot [b](" + " " * 50_000 + "x mot\n" + " " * 50_000 + "mot"),
     "marks": ("a.md", "*mot " * 20_000),
+    "formulas": ("a.md", "mot $a_ \\(x_ $$ \\[y^ {{ {% [[" * 500),
+    "addresses": ("a.md", "mot https://" + "(a" * 10_000 + " https://" + "." * 10_000),
     "a tag without end": ("a.srt", CAPTION + "mot <" + "a" * 50_000),
     "a long word": ("a.srt", CAPTION + "mot\n" + "x" * 50_000 + " mot"),
     "many tags": ("a.srt", CAPTION + "mot <i>" * 3000),
