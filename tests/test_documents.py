@@ -8,9 +8,11 @@ import zipfile
 
 import docx
 import pytest
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 from typer.testing import CliRunner
 
 from bitext import cli, documents, ingest, pipeline, runs
@@ -377,6 +379,123 @@ def test_docx_keeps_links():
     assert "LIEN CE" == "".join(t.text for t in link.iter(qn("w:t")))
 
 
+NAMESPACES = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+)
+MARKS = {"{": "begin", "|": "separate", "}": "end"}
+
+
+def marked_up(short):
+    """
+    A paragraph of Word: _text_ in a run, { | } for the marks of a field and ~code~ its instruction.
+
+    All else is XML, without the prefix of its names.
+    """
+    text = re.sub(r"_([^_]*)_", r'<r><t xml:space="preserve">\1</t></r>', short)
+    text = re.sub(r"~([^~]*)~", r"<r><instrText>\1</instrText></r>", text)
+    text = re.sub(r"[{|}]", lambda m: f'<r><fldChar fldCharType="{MARKS[m[0]]}"/></r>', text)
+    text = re.sub(r"(</?)(?=[a-zA-Z]+[\s/>])", r"\1w:", text)
+    text = re.sub(r" (?=(?:id|val|fldCharType)=)", " w:", text)
+    return f"<w:p {NAMESPACES}>{text}</w:p>"
+
+
+def shortened(paragraph):
+    """What `marked_up` made, in short again; runs that follow one another are one."""
+    text = etree.tostring(paragraph, encoding="unicode").partition(">")[2]
+    text = re.sub(r'xmlns:\w+="[^"]*"|xml:space="preserve"|</w:p>$', "", text)
+    text = re.sub(r"\bw:|\s+(?=/?>)|(?<=<w) ", "", text)
+    for short, kind in MARKS.items():
+        text = text.replace(f'<r><fldChar fldCharType="{kind}"/></r>', short)
+    text = re.sub(r"<r><instrText>([^<]*)</instrText></r>", r"~\1~", text)
+    return re.sub(r"<r><t>([^<]*)</t></r>", r"_\1_", text).replace("__", "")
+
+
+def in_word(*paragraphs):
+    made = docx.Document()
+    for number, paragraph in enumerate(paragraphs):
+        made.element.body.insert(number, parse_xml(marked_up(paragraph)))
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+LINK = ' HYPERLINK "x" '
+WORD = [
+    # What is commented and what is named keeps its words, in whatever order these come.
+    ("_Un _<commentRangeStart id='1'/>_mot noir_<commentRangeEnd id='1'/>_ ici_",
+     "_ICI _<commentRangeStart id='1'/>_NOIR MOT_<commentRangeEnd id='1'/>_ UN_"),
+    ("_Un _<bookmarkStart id='1'/><bookmarkEnd id='1'/>_mot_",
+     "<bookmarkStart id='1'/><bookmarkEnd id='1'/>_MOT UN_"),
+    ("<hyperlink><bookmarkStart id='1'/>_Un lien_</hyperlink>_ ici_<bookmarkEnd id='1'/>",
+     "_ICI _<hyperlink><bookmarkStart id='1'/>_LIEN UN_</hyperlink><bookmarkEnd id='1'/>"),
+    # Text within controls and directions; what is chosen from a list stays.
+    ("_Un _<sdt><sdtPr><alias val='a'/></sdtPr><sdtContent>_mot noir_</sdtContent></sdt>",
+     "<sdt><sdtPr><alias val='a'/></sdtPr><sdtContent>_NOIR MOT_</sdtContent></sdt>_ UN_"),
+    ("_Un _<sdt><sdtPr><comboBox/></sdtPr><sdtContent>_mot noir_</sdtContent></sdt>",
+     "_UN _<sdt><sdtPr><comboBox/></sdtPr><sdtContent>_mot noir_</sdtContent></sdt>"),
+    ("<dir val='ltr'>_Un mot_</dir>_ ici_", "_ICI _<dir val='ltr'>_MOT UN_</dir>"),
+    # Tables of contents begin and end in the paragraphs of their entries.
+    ("{~ TOC ~|<hyperlink>_Un titre_<r><tab/></r>{~ PAGEREF a ~|_1_}</hyperlink>",
+     "{~ TOC ~|<hyperlink>{~ PAGEREF a ~|_1_}_ TITRE UN_<r><tab/></r></hyperlink>"),
+    ("<hyperlink>_Un titre_<r><br/></r>_ici_</hyperlink>}",
+     "<hyperlink><r><br/></r>_ICI TITRE UN_</hyperlink>}"),
+    ("<hyperlink>_Un lien_</hyperlink><hyperlink>_Deux liens_</hyperlink>",
+     "<hyperlink>_LIEN UN_</hyperlink><hyperlink>_LIENS DEUX_</hyperlink>"),
+    (f"_Un _<ins id='1'>{{~{LINK}~|_mot noir_}}_ ici_</ins>",
+     f"<ins id='1'>_ICI _{{~{LINK}~|_NOIR MOT_}}</ins>_ UN_"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "after"), WORD)
+def test_paragraphs_of_word(before, after):
+    for engine, expected in ((Echo(), before), (Backwards(), after)):
+        made = read_word(translated(in_word(before), "a.docx", engine)).paragraphs[0]
+        assert expected.replace("'", '"') == shortened(made._p)
+
+
+def with_part(content, part, text):
+    """A docx with another part, or another text of it."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in {*old.namelist(), part}:
+            new.writestr(name, text if name == part else old.read(name))
+    return out.getvalue()
+
+
+def test_docx_s_styles_are_english():
+    content = word(["Un mot"])
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        styles = archive.read("word/styles.xml").replace(b'"en-US"', b'"fr-FR"')
+    made = translated(with_part(content, "word/styles.xml", styles), "a.docx")
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        assert b'w:val="en-US"' in archive.read("word/styles.xml")
+        assert b'w:val="fr-FR"' not in archive.read("word/styles.xml")
+
+
+def test_docx_s_main_part_has_any_name():
+    content = word(["Un mot"])
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        types = archive.read("[Content_Types].xml").replace(b"/document.xml", b"/document2.xml")
+        body = archive.read("word/document.xml")
+    content = with_part(content, "[Content_Types].xml", types)
+    made = translated(with_part(content, "word/document2.xml", body), "a.docx")
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        assert "MOT UN" in archive.read("word/document2.xml").decode()
+        assert body == archive.read("word/document.xml")
+
+
+def test_docx_s_text_boxes_for_old_versions_are_no_second_text():
+    box = "<txbxContent><p>_Un mot_</p></txbxContent>"
+    both = "<mc:AlternateContent><mc:Choice><r>{0}</r></mc:Choice><mc:Fallback>{0}</mc:Fallback>"
+    content = in_word(f"_Ici_<r>{both.format(box)}</mc:AlternateContent></r>")
+    assert ["Un mot", "Ici"] == sorted(
+        (text.text for text in documents.parse(content, "a.docx", "utf-8").texts), reverse=True
+    )
+    [made] = read_word(translated(content, "a.docx")).paragraphs[:1]
+    assert ["ICI", "MOT UN", "MOT UN"] == sorted(t.text for t in made._p.iter(qn("w:t")))
+
+
 TEXTS = st.sampled_from(["un ", "mot ", "ici ", ""])  # whole words, for links join these
 FORMS = st.lists(
     st.tuples(TEXTS, st.sampled_from(["", "bold", "italic", "bold italic"])), max_size=8
@@ -415,6 +534,7 @@ def ruined(member):
 
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+STRICT = 'xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"'
 ENTITY = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
 BAD = {
     "bomb": (
@@ -424,6 +544,9 @@ BAD = {
     "no zip": ("a.docx", b"PK\3\4boo", "a damaged archive"),
     "cut off": ("a.docx", word(["Un mot"])[:-300], "a damaged archive"),
     "no Word": ("a.docx", zipped(content="<a/>"), "is not a Word document"),
+    "Strict": (
+        "a.docx", lambda: zipped(word__document=f"<w:document {STRICT}/>"), "is Strict Open XML",
+    ),
     "XML in ruins": ("a.docx", zipped(word__document="<a>"), "damaged XML"),
     "entity": ("a.docx", zipped(word__document=f"{ENTITY}<w:p {W}>&e;</w:p>"), "a document type"),
     "empty docx": ("a.docx", word([]), "has no text"),
