@@ -247,6 +247,32 @@ def test_a_sentence_over_captions_is_one():
     assert SRT.replace("mot</i>\nici", "mot</i> ici") == translated(SRT, "a.srt", Echo()).decode()
 
 
+TIMES = "00:00:01,000 --> 00:00:02,000\n"
+CAPTIONS = [
+    "<i>- Tu viens ce soir ?</i>\n<i>- Non, je travaille.</i>",
+    "{\\an8}- Oui.\n{\\an8}- Non.",
+    "♪ Un mot ♪\n♪ Deux mots ♪",
+    ">> Un mot.\n>> Deux mots.",
+    "PAUL\u00a0: Oui.\nLÉA : Non.",
+    "Un mot.\n\nDeux mots.",
+    f"Un mot.\n2\n{TIMES}Deux mots.",
+]
+
+
+@pytest.mark.parametrize("text", CAPTIONS)
+def test_each_speaker_of_a_caption_is_a_text(text):
+    content = f"1\n{TIMES}{text}\n"
+    assert 2 == len(documents.parse(content.encode(), "a.srt", "utf-8").texts)
+    said = translated(content, "a.srt", Echo()).decode()
+    assert content.replace("\u00a0", " ").replace(" ", "") == said.replace(" ", "")
+
+
+def test_a_number_that_is_said_is_no_number_of_a_caption():
+    content = f"1\n{TIMES}Le\n12\nmai\n\n2\n{TIMES}Un mot\n"
+    texts = documents.parse(content.encode(), "a.srt", "utf-8").texts
+    assert ["Le 12 mai", "Un mot"] == [text.text for text in texts]
+
+
 DOT = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5E"
     "rkJggg=="

@@ -146,6 +146,13 @@ PLACED = [
     # Who rewrote it wanted no other.
     (marked("avec ", ALONE, " ici"), "with cd here", "with cd here"),
     (marked("avec ", ALONE, " ici"), "with else here", "with else here"),
+    # A sign that a space parts from the word goes along.
+    (marked(("open", "b", "b"), "avec €", ("close", "/b", "b"), " ici"),
+     "here with €", "here <b>with €</b>"),
+    (marked(("open", "b", "b"), "avec €", ("close", "/b", "b"), " ici"),
+     "here €with", "here <b>€with</b>"),
+    (marked(("open", "b", "b"), "→ avec", ("close", "/b", "b"), " ici"),
+     "here → with", "here <b>→ with</b>"),
 ]  # fmt: skip
 
 
@@ -233,6 +240,20 @@ def test_fields_and_formulas_of_word_are_read_with_their_sentence():
     assert 3 == len(body.findall(f".//{{{WORDML}}}fldChar"))
     said = "".join(t.text for t in body.iter(f"{{{WORDML}}}t", f"{{{MATH}}}t"))
     assert "the 12 with x=y ici, peut-être" == said
+
+
+ARROWS = [
+    ("<p><a>« Le fichier</a>", "<p><a>« The file</a>"),
+    ("<p>La touche ›", "<p>The key ›"),
+    ("<p>Ici › Le fichier", "<p>Here › the file"),
+    ("<p>« Le fichier »", "<p>“Le fichier”"),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), ARROWS)
+def test_guillemets_without_a_partner_are_arrows(before, after):
+    units = units_of(before.encode(), "a.html", held(Word()))
+    assert after == documents.render(before.encode(), "a.html", units).decode()
 
 
 GLUED = [
