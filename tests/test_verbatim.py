@@ -69,6 +69,8 @@ COPIED = [
     ("`ls -l`", "`ls -l`"),
     ('« Oui `a"b` » – ici', '“Oui `a"b`” – here'),
     ("d'`a` ici", "d' `a` here"),
+    ("le fichier (`*`) ici", "the file (`*`) here"),
+    ("le fichier (`./x` -> `./y`) ici", "the file (`./x` -> `./y`) here"),
 ]  # fmt: skip
 
 

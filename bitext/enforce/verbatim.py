@@ -25,6 +25,9 @@ STRANGE = re.compile(r"`*[^\w\s`./~$-]")
 NAME = "Google"
 # With more, it is no sentence, and stays as it is; the check of that name will say so.
 MOST = 200
+# Between stretches and around one; those of words are in neither.
+SIGNS = re.compile(r"[\s!-/:-@\[-`{-~]*")
+BRACKETS = frozenset({"()", "[]", "{}"})
 # Behind these it needs no space of its own; behind "l'" it does, for English has another word.
 OPENING = '([{"/-'
 
@@ -121,19 +124,28 @@ def taken_out(request: Request, aside: Sequence[Copied]) -> Without:
 
 
 def together(text: str, stretches: Sequence[Copied]) -> Iterator[Copied]:
-    """Stretches with the space before them; those that touch are one."""
+    """Stretches with the space before them; those between which are only marks are one."""
     last: Copied | None = None
     for start, end, copied in stretches:
         before = text[start - 1 : start]
         apart = before == " " or (before and before not in OPENING and not before.isalnum())
         this = Copied(start - (before == " "), end, f" {copied}" if apart else copied)
-        if last and this.start <= last.end:
-            this = Copied(last.start, end, last.text + this.text)
+        if last and SIGNS.fullmatch(text, last.end, this.start):
+            this = Copied(last.start, end, last.text + text[last.end : this.start] + this.text)
         elif last:
-            yield last
+            yield with_brackets(text, last)
         last = this
     if last:
-        yield last
+        yield with_brackets(text, last)
+
+
+def with_brackets(text: str, stretch: Copied) -> Copied:
+    """A stretch with the brackets around it and nothing else, which a network would lose."""
+    start, end, copied = stretch
+    if text[max(start - 1, 0) : start] + text[end : end + 1] not in BRACKETS:
+        return stretch
+    space = " " * text.endswith(" ", 0, start - 1)
+    return Copied(start - 1 - len(space), end + 1, f"{space}{text[start - 1]}{copied}{text[end]}")
 
 
 def holds(hypothesis: Hypothesis, texts: Sequence[str]) -> bool:

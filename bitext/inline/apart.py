@@ -23,7 +23,7 @@ def apart(
     Of a code whose text the target has, `there` tells where that was; one whose text it has not
     was taken out or rewritten by whoever made the translation, and goes.
     """
-    found = found_in(source, target, sorted(links))
+    found = in_their_order(source, found_in(source, target, sorted(links)))
     here = Cut([(code.at, end_of(code)) for code in source.codes if code.text])
     there = Cut(sorted((at, at + len(source.codes[n].text)) for n, at in found.items()))
     codes = tuple(
@@ -71,6 +71,19 @@ def found_in(source: Marked, target: str, links: Sequence[Link]) -> dict[int, in
             found[number] = at
             taken[at : at + len(text)] = b"\1" * len(text)
     return found
+
+
+def in_their_order(source: Marked, found: dict[int, int]) -> dict[int, int]:
+    """Without those that touch another in the target and stood behind it in the source."""
+    kept: dict[int, int] = {}
+    last, end = -1, -1
+    for number, at in sorted(found.items(), key=lambda item: item[1]):
+        touching = at == end
+        end = at + len(source.codes[number].text)
+        if not touching or number > last:
+            kept[number] = at
+            last = number
+    return kept
 
 
 def nearest(places: Sequence[int], wanted: int) -> int:
