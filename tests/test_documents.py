@@ -704,6 +704,15 @@ def test_of_a_page_the_article_is_translated(folder):
     assert () == ingest.read(folder / "a.html", clean=False).drops
 
 
+def test_texts_that_touch_are_of_the_article_together(folder):
+    pytest.importorskip("trafilatura")
+    heading = "<h2>Un geste<span>[<a href='#'>modifier</a>]</span></h2><p>Cette décision"
+    page = ARTICLE.replace("<p>Cette décision", heading)
+    (folder / "a.html").write_text(page, "utf-8")
+    dropped = {drop.text for drop in ingest.read(folder / "a.html").drops}
+    assert {"Un geste", "[modifier]"}.isdisjoint(dropped)
+
+
 def test_without_trafilatura_the_page_is_named(folder, monkeypatch):
     monkeypatch.setitem(sys.modules, "trafilatura", None)
     with pytest.raises(InputError, match=r"^a\.html: needs trafilatura"):

@@ -10,6 +10,7 @@ trafilatura says which texts belong to it.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from html import escape, unescape
 
 from bitext.documents.attributes import Attribute, attributes, quoted
@@ -56,12 +57,13 @@ HEADING = re.compile(r"h[1-6]")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A text of a page: the characters start:end, with the tags in it."""
+    """The characters start:end of a page, a text with the tags in it; `around` with what touches."""
 
     start: int
     end: int
     marked: Marked
     within: str
+    around: tuple[int, int]
 
 
 class Page:
@@ -102,13 +104,18 @@ class Page:
             return []
         lines = set(map(letters, article.splitlines()))
         whole = letters(article)
+
+        @cache
+        def is_in_article(start: int, end: int) -> bool:
+            plain = letters(unescape(ANY_TAG.sub("", self.text[start:end])))
+            return plain in lines or (len(plain) >= SURE and plain in whole)
+
         left_out = [
             number
             for number, block in enumerate(self.blocks)
             if block.within not in ("title", "h1")
-            and (plain := letters(unescape(ANY_TAG.sub("", self.text[block.start : block.end]))))
-            not in lines
-            and not (len(plain) >= SURE and plain in whole)
+            and not is_in_article(block.start, block.end)
+            and not is_in_article(*block.around)
         ]
         kept = [b for n, b in enumerate(self.blocks) if n not in left_out and b.within != "title"]
         begin, end = (kept[0].start, kept[-1].end) if kept else (0, 0)
@@ -152,8 +159,9 @@ def blocks(text: str) -> Iterator[Block]:
 
 
 def blocks_of(run: Sequence[Tag], text: str, within: str) -> Iterator[Block]:
+    around = (run[0].start, run[-1].end) if run else (0, 0)
     for part in parted(run, text):
-        if block := block_of(part, text, within):
+        if block := block_of(part, text, within, around):
             yield block
 
 
@@ -178,7 +186,7 @@ def renamed(page: str, named: Mapping[str, str]) -> str:
     return "".join((*pieces, page[at:]))
 
 
-def block_of(run: Sequence[Tag], text: str, within: str) -> Block | None:
+def block_of(run: Sequence[Tag], text: str, within: str, around: tuple[int, int]) -> Block | None:
     """The block of a run, without the space and the tags around its text; None without letters."""
     plain = {tag: unescape(text[tag.start : tag.end]) for tag in run if tag.kind == "text"}
     if not any(map(LETTER.search, plain.values())):
@@ -198,7 +206,7 @@ def block_of(run: Sequence[Tag], text: str, within: str) -> Block | None:
             marking.write(re.sub(r"[ \t\r\n\f]+", " ", unescape(source)))
         else:
             marking.mark(KINDS.get(tag.kind, "alone"), source, tag.name, said[tag])
-    return Block(start, end, marking.marked(), within)
+    return Block(start, end, marking.marked(), within, around)
 
 
 def copied(tag: Tag, source: str) -> str:

@@ -17,7 +17,7 @@ WHOLE = frozenset("a button label".split())
 # two of these even with a space between,
 CONTROLS = frozenset("button label".split())
 # and two of these if the letters say so.
-FORMATTING = frozenset("a abbr b em font i mark small span strong time u".split())
+FORMATTING = frozenset("a abbr b cite em font i mark q small span strong time u".split())
 SEPARATOR = re.compile(r"\s*[|•·]\s*")
 WORD = re.compile(r"\w")
 LETTER = re.compile(r"[^\W\d_]")
