@@ -57,7 +57,7 @@ HEADING = re.compile(r"h[1-6]")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """The characters start:end of a page, a text with the tags in it; `around` with what touches."""
+    """Characters start:end of a page: a text and its tags; `around` with what touches these."""
 
     start: int
     end: int
