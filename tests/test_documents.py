@@ -453,6 +453,10 @@ WORD = [
      "_ICI _<commentRangeStart id='1'/>_NOIR MOT_<commentRangeEnd id='1'/>_ UN_"),
     ("_Un _<bookmarkStart id='1'/><bookmarkEnd id='1'/>_mot_",
      "<bookmarkStart id='1'/><bookmarkEnd id='1'/>_MOT UN_"),
+    ("<bookmarkStart id='1'/>_Un mot_<bookmarkStart id='2'/><bookmarkEnd id='1'/>_ ici_"
+     "<bookmarkEnd id='2'/>",
+     "_ICI _<bookmarkStart id='1'/>_MOT_<bookmarkStart id='2'/>_ UN_<bookmarkEnd id='1'/>"
+     "<bookmarkEnd id='2'/>"),
     ("<hyperlink><bookmarkStart id='1'/>_Un lien_</hyperlink>_ ici_<bookmarkEnd id='1'/>",
      "_ICI _<hyperlink><bookmarkStart id='1'/>_LIEN UN_</hyperlink><bookmarkEnd id='1'/>"),
     # Text within controls and directions; what is chosen from a list stays.

@@ -129,7 +129,8 @@ class Reader:
         here = [*self.opened], len(self.texts)
         near = element.getnext() if opens else element.getprevious()
         partner = kind + ("End" if opens else "Start")
-        if near is not None and near.tag == w(partner):
+        of_it = near is not None and near.get(w("id")) == element.get(w("id"))
+        if of_it and near.tag == w(partner):
             self.thing(element, None)  # around nothing
             return
         self.look(None)
