@@ -31,3 +31,13 @@ def occurrences(what: str, text: str) -> list[int]:
     before = r"(?<!\w)" if what[:1].isalnum() else ""
     after = r"(?!\w)" if what[-1:].isalnum() else ""
     return [found.start() for found in re.finditer(f"{before}{re.escape(what)}{after}", text)]
+
+
+def anywhere(what: str, text: str) -> list[int]:
+    """
+    Where a stretch stands in a text, also within words.
+
+    >>> anywhere("12", "Q12, 12")
+    [1, 5]
+    """
+    return [found.start() for found in re.finditer(re.escape(what), text)]

@@ -8,9 +8,11 @@ import zipfile
 
 import docx
 import pytest
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 from typer.testing import CliRunner
 
 from bitext import cli, documents, ingest, pipeline, runs
@@ -82,7 +84,39 @@ HTML = [
      "<p>MOT</p><img alt=''><img alt='12 %'><img data-alt='un mot'><p alt='un mot'>1</p>"),
     ("<p>Mot</p><div translate=no><img alt='un mot'></div><a onclick=\"x(' title=mot ')\">1</a>",
      "<p>MOT</p><div translate=no><img alt='un mot'></div><a onclick=\"x(' title=mot ')\">1</a>"),
+    ("<textarea placeholder='un nom'>Un mot</textarea><pre title='un code'>x</pre><p>Mot",
+     "<textarea placeholder=\"NOM UN\">Un mot</textarea><pre title=\"CODE UN\">x</pre><p>MOT"),
+    ("<svg aria-label='un plan'></svg><pre translate=no title='un code'>x</pre><p>Mot",
+     "<svg aria-label=\"PLAN UN\"></svg><pre translate=no title='un code'>x</pre><p>MOT"),
+    # What touches and is no one sentence; what touches and is one word.
+    ("<nav><a href='/'>Accueil</a><a href='/p'>Nos produits</a><a>12</a></nav>",
+     "<nav><a href='/'>ACCUEIL</a><a href='/p'>PRODUITS NOS</a><a>12</a></nav>"),
+    ("<a>Le site</a>|<a>Un plan</a> • <i><a>Un mot</a></i>",
+     "<a>SITE LE</a>|<a>PLAN UN</a> • <i><a>MOT UN</a></i>"),
+    ("<button>Envoyer</button><button>Annuler</button> <button>Un mot</button>",
+     "<button>ENVOYER</button><button>ANNULER</button> <button>MOT UN</button>"),
+    ("<b>Nom : <label>un nom</label><label>un mot</label></b>",
+     "<b><label>NOM UN</label> NOM<label>MOT UN</label></b>"),
+    ("<span>Un prix</span><span>12 euros</span>", "<span>PRIX UN</span><span>EUROS 12</span>"),
+    ("<i>Une ville</i><span><b>Lyon ici</b></span>",
+     "<i>VILLE UNE</i><span><b>ICI LYON</b></span>"),
+    ("<p>Un CO<sub>2</sub> noir</p>", "<p>NOIR CO<sub>2</sub> UN</p>"),
+    ("<p>le <b>chat </b><a>noir</a></p>", "<p><a>NOIR</a> <b>CHAT</b> LE</p>"),
+    ("<h2>Un titre<span>[<a>modifier ici</a>]</span></h2>",
+     "<h2>TITRE UN<span><a>ICI MODIFIER</a></span></h2>"),
+    ("<p>Une ville<sup>[<a href='#2'>2</a>]</sup><sup>,</sup><sup>[<a>n 3</a>]</sup> ici</p>",
+     "<p>ICI VILLE<sup>[<a href='#2'>2</a>]</sup><sup>,</sup><sup>[<a>n 3</a>]</sup> UNE</p>"),
+    ("<p>un mod<wbr>ule</p>", "<p>MODULE UN</p>"),
+    # The language, wherever it is told.
+    ("<!--[if IE]><html lang=fr><![endif]--><body lang='fr'><p lang=fr>Mot",
+     "<!--[if IE]><html lang=\"en\"><![endif]--><body lang=\"en\"><p lang=fr>MOT"),
+    ("<meta property='og:locale' content=fr_FR><meta http-equiv=Content-Language content=fr><p>Mot",
+     "<meta property='og:locale' content=\"en_US\">"
+     "<meta http-equiv=Content-Language content=\"en\"><p>MOT"),
     # Untidy pages.
+    ("<p>Un <a href=/maison/>mot</a></p>", "<p><a href=/maison/>MOT</a> UN</p>"),
+    ("<p title='L'eau' id=x>Un mot</p>", "<p title='L'eau' id=x>MOT UN</p>"),
+    ("<p title=\"L'eau\"id=x y'>Un mot</p>", "<p title=\"L'eau\"id=x y'>MOT UN</p>"),
     ("<p>Un <b>mot<p>Deux</b> mots", "<p><b>MOT UN<p>MOTS DEUX</b>"),
     ("Un mot <p", "P MOT UN"),
     ("<p>Un mot</i></p>", "<p>MOT UN</i></p>"),
@@ -120,7 +154,23 @@ MARKDOWN = [
     # A link whose text is its label is told the label, for the text is another now.
     ("Voir [le site][] ici.\n\n[Le site]: /x\n", "ICI [SITE LE][le site] VOIR\n\n[Le site]: /x\n"),
     ("Voir [doc] ou [xy]\n\n[doc]: /x\n", "XY OU [DOC][doc] VOIR\n\n[doc]: /x\n"),
+    ("!!! note \"Un mot\"\n    Mot\n    deux\n", "!!! note \"MOT UN\"\n    DEUX MOT\n"),
+    ("::: note\nUn mot\n:::\n{: .a }\n", "::: note\nMOT UN\n:::\n{: .a }\n"),
+    ("Un mot\n: Mot deux\n:  Mot ici\n", "MOT UN\n: DEUX MOT\n:  ICI MOT\n"),
+    ("[TOC]\n\n*[HTML]: Un mot\nUn mot\n", "[TOC]\n\n*[HTML]: Un mot\nMOT UN\n"),
+    ("Voir [[Ma page]] ici {% b %}\n", "ICI VOIR [[Ma page]] {% b %}\n"),
+    ("Un [mot]({{< ref \"p.md\" >}})\n", "[MOT]({{< ref \"p.md\" >}}) UN\n"),
+    ("Un $\\alpha\\,x$ ici $n$ $$\na_1\n$$ ou \\(z\\)\n",
+     "OU ICI $n$ $$ a_1 $$ UN $\\alpha\\,x$ \\(z\\)\n"),
+    # Titles of links: in brackets, with quotation marks, over two lines.
+    ("[un](a (Le mot)) [mot](b \"le \\\"mot\\\"\") [ici](c 'le\nmot')\n",
+     "[ICI](c 'le mot') [MOT](b \"le \\\"mot\\\"\") [UN](a (Le mot))\n"),
+    ("[un mot](a)[deux mots](b)![trois](c)\n", "[MOT UN](a)[MOTS DEUX](b)![TROIS](c)\n"),
+    ("[![un badge](a)](b)[![un mot](c)](d)\n", "[![BADGE UN](a)](b)[![MOT UN](c)](d)\n"),
+    ("Un mot ![](a.png) ici\n", "![](a.png) ICI MOT UN\n"),
+    ("\ufeff# Un mot\n", "\ufeff# MOT UN\n"),
     # Nothing of these is text.
+    ("+++\ntitle = 'Un mot'\n+++\n\nMot\n", "+++\ntitle = 'Un mot'\n+++\n\nMOT\n"),
     ("Mot\n\n```py\nUn mot\n```\n", "MOT\n\n```py\nUn mot\n```\n"),
     ("Mot\n\n    Un mot\n", "MOT\n\n    Un mot\n"),
     ("---\ntitle: Un mot\n---\n\nMot\n", "---\ntitle: Un mot\n---\n\nMOT\n"),
@@ -134,6 +184,29 @@ MARKDOWN = [
 @pytest.mark.parametrize(("before", "after"), MARKDOWN)
 def test_markdown(before, after):
     assert after.replace("\\_", "_") == translated(before, "a.md").decode().replace("\\_", "_")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Un \\`mot\\`, \\$5, \\~\\~deux\\~\\~ et \\{a\\} &amp;eacute; ici",
+        "Entre $5 et 6$ ou \\[sic\\] ici",
+        "Voir https://x.fr/_a_/Le_Monde_(journal) (https://x.fr/_b). **https://x.fr/c_**",
+        "Un \\*mot ![](x.png) au milieu",
+    ],
+)
+def test_literal_signs_of_markdown_stay_literal(text):
+    assert text == translated(text, "a.md", Echo()).decode()
+
+
+def test_marks_of_links_that_touch_part_no_sentence():
+    [block] = documents.parse(b"Un mot[1](a)[2](b) ici", "a.md", "utf-8").texts
+    assert "Un mot12 ici" == block.text
+
+
+def test_a_star_is_emphasis_by_its_neighbours():
+    [block] = documents.parse(b"un ~/.*rc et ~/.*profile", "a.md", "utf-8").texts
+    assert ("un ~/.*rc et ~/.*profile", ()) == (block.text, block.codes)
 
 
 SRT = """1
@@ -172,6 +245,32 @@ def test_a_sentence_over_captions_is_one():
         t.text for t in documents.parse(SRT.encode(), "a.srt", "utf-8").texts
     ][3:]
     assert SRT.replace("mot</i>\nici", "mot</i> ici") == translated(SRT, "a.srt", Echo()).decode()
+
+
+TIMES = "00:00:01,000 --> 00:00:02,000\n"
+CAPTIONS = [
+    "<i>- Tu viens ce soir ?</i>\n<i>- Non, je travaille.</i>",
+    "{\\an8}- Oui.\n{\\an8}- Non.",
+    "♪ Un mot ♪\n♪ Deux mots ♪",
+    ">> Un mot.\n>> Deux mots.",
+    "PAUL\u00a0: Oui.\nLÉA : Non.",
+    "Un mot.\n\nDeux mots.",
+    f"Un mot.\n2\n{TIMES}Deux mots.",
+]
+
+
+@pytest.mark.parametrize("text", CAPTIONS)
+def test_each_speaker_of_a_caption_is_a_text(text):
+    content = f"1\n{TIMES}{text}\n"
+    assert 2 == len(documents.parse(content.encode(), "a.srt", "utf-8").texts)
+    said = translated(content, "a.srt", Echo()).decode()
+    assert content.replace("\u00a0", " ").replace(" ", "") == said.replace(" ", "")
+
+
+def test_a_number_that_is_said_is_no_number_of_a_caption():
+    content = f"1\n{TIMES}Le\n12\nmai\n\n2\n{TIMES}Un mot\n"
+    texts = documents.parse(content.encode(), "a.srt", "utf-8").texts
+    assert ["Le 12 mai", "Un mot"] == [text.text for text in texts]
 
 
 DOT = (
@@ -306,6 +405,127 @@ def test_docx_keeps_links():
     assert "LIEN CE" == "".join(t.text for t in link.iter(qn("w:t")))
 
 
+NAMESPACES = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+)
+MARKS = {"{": "begin", "|": "separate", "}": "end"}
+
+
+def marked_up(short):
+    """
+    A paragraph of Word: _text_ in a run, { | } for the marks of a field and ~code~ its instruction.
+
+    All else is XML, without the prefix of its names.
+    """
+    text = re.sub(r"_([^_]*)_", r'<r><t xml:space="preserve">\1</t></r>', short)
+    text = re.sub(r"~([^~]*)~", r"<r><instrText>\1</instrText></r>", text)
+    text = re.sub(r"[{|}]", lambda m: f'<r><fldChar fldCharType="{MARKS[m[0]]}"/></r>', text)
+    text = re.sub(r"(</?)(?=[a-zA-Z]+[\s/>])", r"\1w:", text)
+    text = re.sub(r" (?=(?:id|val|fldCharType)=)", " w:", text)
+    return f"<w:p {NAMESPACES}>{text}</w:p>"
+
+
+def shortened(paragraph):
+    """What `marked_up` made, in short again; runs that follow one another are one."""
+    text = etree.tostring(paragraph, encoding="unicode").partition(">")[2]
+    text = re.sub(r'xmlns:\w+="[^"]*"|xml:space="preserve"|</w:p>$', "", text)
+    text = re.sub(r"\bw:|\s+(?=/?>)|(?<=<w) ", "", text)
+    for short, kind in MARKS.items():
+        text = text.replace(f'<r><fldChar fldCharType="{kind}"/></r>', short)
+    text = re.sub(r"<r><instrText>([^<]*)</instrText></r>", r"~\1~", text)
+    return re.sub(r"<r><t>([^<]*)</t></r>", r"_\1_", text).replace("__", "")
+
+
+def in_word(*paragraphs):
+    made = docx.Document()
+    for number, paragraph in enumerate(paragraphs):
+        made.element.body.insert(number, parse_xml(marked_up(paragraph)))
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+LINK = ' HYPERLINK "x" '
+WORD = [
+    # What is commented and what is named keeps its words, in whatever order these come.
+    ("_Un _<commentRangeStart id='1'/>_mot noir_<commentRangeEnd id='1'/>_ ici_",
+     "_ICI _<commentRangeStart id='1'/>_NOIR MOT_<commentRangeEnd id='1'/>_ UN_"),
+    ("_Un _<bookmarkStart id='1'/><bookmarkEnd id='1'/>_mot_",
+     "<bookmarkStart id='1'/><bookmarkEnd id='1'/>_MOT UN_"),
+    ("<bookmarkStart id='1'/>_Un mot_<bookmarkStart id='2'/><bookmarkEnd id='1'/>_ ici_"
+     "<bookmarkEnd id='2'/>",
+     "_ICI _<bookmarkStart id='1'/>_MOT_<bookmarkStart id='2'/>_ UN_<bookmarkEnd id='1'/>"
+     "<bookmarkEnd id='2'/>"),
+    ("<hyperlink><bookmarkStart id='1'/>_Un lien_</hyperlink>_ ici_<bookmarkEnd id='1'/>",
+     "_ICI _<hyperlink><bookmarkStart id='1'/>_LIEN UN_</hyperlink><bookmarkEnd id='1'/>"),
+    # Text within controls and directions; what is chosen from a list stays.
+    ("_Un _<sdt><sdtPr><alias val='a'/></sdtPr><sdtContent>_mot noir_</sdtContent></sdt>",
+     "<sdt><sdtPr><alias val='a'/></sdtPr><sdtContent>_NOIR MOT_</sdtContent></sdt>_ UN_"),
+    ("_Un _<sdt><sdtPr><comboBox/></sdtPr><sdtContent>_mot noir_</sdtContent></sdt>",
+     "_UN _<sdt><sdtPr><comboBox/></sdtPr><sdtContent>_mot noir_</sdtContent></sdt>"),
+    ("<dir val='ltr'>_Un mot_</dir>_ ici_", "_ICI _<dir val='ltr'>_MOT UN_</dir>"),
+    # Tables of contents begin and end in the paragraphs of their entries.
+    ("{~ TOC ~|<hyperlink>_Un titre_<r><tab/></r>{~ PAGEREF a ~|_1_}</hyperlink>",
+     "{~ TOC ~|<hyperlink>{~ PAGEREF a ~|_1_}_ TITRE UN_<r><tab/></r></hyperlink>"),
+    ("<hyperlink>_Un titre_<r><br/></r>_ici_</hyperlink>}",
+     "<hyperlink><r><br/></r>_ICI TITRE UN_</hyperlink>}"),
+    ("<hyperlink>_Un lien_</hyperlink><hyperlink>_Deux liens_</hyperlink>",
+     "<hyperlink>_LIEN UN_</hyperlink><hyperlink>_LIENS DEUX_</hyperlink>"),
+    (f"_Un _<ins id='1'>{{~{LINK}~|_mot noir_}}_ ici_</ins>",
+     f"<ins id='1'>_ICI _{{~{LINK}~|_NOIR MOT_}}</ins>_ UN_"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "after"), WORD)
+def test_paragraphs_of_word(before, after):
+    for engine, expected in ((Echo(), before), (Backwards(), after)):
+        made = read_word(translated(in_word(before), "a.docx", engine)).paragraphs[0]
+        assert expected.replace("'", '"') == shortened(made._p)
+
+
+def with_part(content, part, text):
+    """A docx with another part, or another text of it."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in {*old.namelist(), part}:
+            new.writestr(name, text if name == part else old.read(name))
+    return out.getvalue()
+
+
+def test_docx_s_styles_are_english():
+    content = word(["Un mot"])
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        styles = archive.read("word/styles.xml").replace(b'"en-US"', b'"fr-FR"')
+    made = translated(with_part(content, "word/styles.xml", styles), "a.docx")
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        assert b'w:val="en-US"' in archive.read("word/styles.xml")
+        assert b'w:val="fr-FR"' not in archive.read("word/styles.xml")
+
+
+def test_docx_s_main_part_has_any_name():
+    content = word(["Un mot"])
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        types = archive.read("[Content_Types].xml").replace(b"/document.xml", b"/document2.xml")
+        body = archive.read("word/document.xml")
+    content = with_part(content, "[Content_Types].xml", types)
+    made = translated(with_part(content, "word/document2.xml", body), "a.docx")
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        assert "MOT UN" in archive.read("word/document2.xml").decode()
+        assert body == archive.read("word/document.xml")
+
+
+def test_docx_s_text_boxes_for_old_versions_are_no_second_text():
+    box = "<txbxContent><p>_Un mot_</p></txbxContent>"
+    both = "<mc:AlternateContent><mc:Choice><r>{0}</r></mc:Choice><mc:Fallback>{0}</mc:Fallback>"
+    content = in_word(f"_Ici_<r>{both.format(box)}</mc:AlternateContent></r>")
+    assert ["Un mot", "Ici"] == sorted(
+        (text.text for text in documents.parse(content, "a.docx", "utf-8").texts), reverse=True
+    )
+    [made] = read_word(translated(content, "a.docx")).paragraphs[:1]
+    assert ["ICI", "MOT UN", "MOT UN"] == sorted(t.text for t in made._p.iter(qn("w:t")))
+
+
 TEXTS = st.sampled_from(["un ", "mot ", "ici ", ""])  # whole words, for links join these
 FORMS = st.lists(
     st.tuples(TEXTS, st.sampled_from(["", "bold", "italic", "bold italic"])), max_size=8
@@ -344,6 +564,7 @@ def ruined(member):
 
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+STRICT = 'xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"'
 ENTITY = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
 BAD = {
     "bomb": (
@@ -353,6 +574,9 @@ BAD = {
     "no zip": ("a.docx", b"PK\3\4boo", "a damaged archive"),
     "cut off": ("a.docx", word(["Un mot"])[:-300], "a damaged archive"),
     "no Word": ("a.docx", zipped(content="<a/>"), "is not a Word document"),
+    "Strict": (
+        "a.docx", lambda: zipped(word__document=f"<w:document {STRICT}/>"), "is Strict Open XML",
+    ),
     "XML in ruins": ("a.docx", zipped(word__document="<a>"), "damaged XML"),
     "entity": ("a.docx", zipped(word__document=f"{ENTITY}<w:p {W}>&e;</w:p>"), "a document type"),
     "empty docx": ("a.docx", word([]), "has no text"),
@@ -382,10 +606,18 @@ def test_bad_files_are_one_line_with_their_name(case):
     assert "\n" not in str(error.value)
 
 
-def test_a_page_keeps_its_encoding():
-    page = '<meta charset="iso-8859-1"><p>L’été</p>'
+@pytest.mark.parametrize(
+    "told", ['<meta charset="iso-8859-1">', "<?xml version='1.0' encoding='ISO-8859-1'?>\n"]
+)
+def test_a_page_keeps_its_encoding(told):
+    page = f"{told}<p>L’été</p>"
     result = translated(page.encode("cp1252"), "a.html", Echo())
     assert page == result.decode("cp1252")
+
+
+def test_a_picture_within_its_address_is_no_text():
+    picture = f"<img src='data:image/png;base64,{'A' * 100_000}'>"
+    assert f"<p>{picture} MOT UN</p>" == translated(f"<p>{picture} Un mot</p>", "a.html").decode()
 
 
 CAPTION = "1\n00:00:01,000 --> 00:00:02,000\n"
@@ -393,6 +625,8 @@ HOSTILE = {
     "nested": ("a.html", "<b>" * 3000 + "mot" + "</b>" * 3000),
     "never closed": ("a.html", "<p>" + "mot <i>" * 3000),
     "quotes": ("a.html", '<a x="mot ' * 3000),
+    "quotes that never close": ("a.html", '<a " x="> mot' * 3000 + "<"),
+    "tags that close": ("a.html", "<a>mot" + "</a><a>" * 20_000),
     "comments": ("a.html", "mot" + "<!--" * 3000),
     "stars": ("a.md", "**mot* _x_ `a [b](c " * 1000),
     "pictures": ("a.md", "mot ![a" * 3000),
@@ -400,6 +634,8 @@ HOSTILE = {
     "backticks": ("a.md", "mot `x" + "`" * 3000 + "y mot"),
     "spaces": ("a.md", "mot [b](" + " " * 50_000 + "x mot\n" + " " * 50_000 + "mot"),
     "marks": ("a.md", "*mot " * 20_000),
+    "formulas": ("a.md", "mot $a_ \\(x_ $$ \\[y^ {{ {% [[" * 500),
+    "addresses": ("a.md", "mot https://" + "(a" * 10_000 + " https://" + "." * 10_000),
     "a tag without end": ("a.srt", CAPTION + "mot <" + "a" * 50_000),
     "a long word": ("a.srt", CAPTION + "mot\n" + "x" * 50_000 + " mot"),
     "many tags": ("a.srt", CAPTION + "mot <i>" * 3000),
@@ -470,6 +706,15 @@ def test_of_a_page_the_article_is_translated(folder):
     assert {"outside the article"} == {drop.rule for drop in document.drops}
     assert "Le Palais\n" in document.paragraphs
     assert () == ingest.read(folder / "a.html", clean=False).drops
+
+
+def test_texts_that_touch_are_of_the_article_together(folder):
+    pytest.importorskip("trafilatura")
+    heading = "<h2>Un geste<span>[<a href='#'>modifier</a>]</span></h2><p>Cette décision"
+    page = ARTICLE.replace("<p>Cette décision", heading)
+    (folder / "a.html").write_text(page, "utf-8")
+    dropped = {drop.text for drop in ingest.read(folder / "a.html").drops}
+    assert {"Un geste", "[modifier]"}.isdisjoint(dropped)
 
 
 def test_without_trafilatura_the_page_is_named(folder, monkeypatch):

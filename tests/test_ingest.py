@@ -79,6 +79,21 @@ def test_lines_of_their_own_are_not_joined(text):
     assert text.splitlines(keepends=True) == list(paragraphs(text))
 
 
+PLAIN = [
+    ("Nom\tPrix\t\tVille\n\tun\tdeux\n", ["Nom\t", "Prix\t\t", "Ville\n", "\tun\t", "deux\n"]),
+    ("a\t\n\n", ["a\t\n\n"]),
+    ("- un\n  deux\n- trois\n  - quatre\n    cinq\n six\n",
+     ["- un\n  deux\n", "- trois\n", "  - quatre\n    cinq\n", " six\n"]),
+    ("10. un\n    deux\n", ["10. un\n    deux\n"]),
+    ("un\n  deux\n", ["un\n", "  deux\n"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), PLAIN)
+def test_cells_are_apart_and_items_whole(text, expected):
+    assert expected == list(parse(text, "a").paragraphs)
+
+
 def test_short_lines_end_paragraphs_of_wrapped_text():
     title, one, two = "Parler n’a plus d’options", *map(textwrap.fill, (BODY * 3, SECOND * 3))
     text = f"{title}\n{one}\n{two}\n"

@@ -72,6 +72,8 @@ COPIED = [
     # The last tick and the letter before it are no elision.
     ("`ls -l` avec `cd d` ici", "`ls -l` with `cd d` here"),
     ("le fichier `a…b  c` ici", "the file `a…b  c` here"),
+    ("le fichier (`*`) ici", "the file (`*`) here"),
+    ("le fichier (`./x` -> `./y`) ici", "the file (`./x` -> `./y`) here"),
 ]  # fmt: skip
 
 
@@ -149,6 +151,13 @@ PLACED = [
     # Who rewrote it wanted no other.
     (marked("avec ", ALONE, " ici"), "with cd here", "with cd here"),
     (marked("avec ", ALONE, " ici"), "with else here", "with else here"),
+    # A sign that a space parts from the word goes along.
+    (marked(("open", "b", "b"), "avec €", ("close", "/b", "b"), " ici"),
+     "here with €", "here <b>with €</b>"),
+    (marked(("open", "b", "b"), "avec €", ("close", "/b", "b"), " ici"),
+     "here €with", "here <b>€with</b>"),
+    (marked(("open", "b", "b"), "→ avec", ("close", "/b", "b"), " ici"),
+     "here → with", "here <b>→ with</b>"),
 ]  # fmt: skip
 
 
@@ -236,6 +245,54 @@ def test_fields_and_formulas_of_word_are_read_with_their_sentence():
     assert 3 == len(body.findall(f".//{{{WORDML}}}fldChar"))
     said = "".join(t.text for t in body.iter(f"{{{WORDML}}}t", f"{{{MATH}}}t"))
     assert "the 12 with x=y ici, peut-être" == said
+
+
+ARROWS = [
+    ("<p><a>« Le fichier</a>", "<p><a>« The file</a>"),
+    ("<p>La touche ›", "<p>The key ›"),
+    ("<p>Ici › Le fichier", "<p>Here › the file"),
+    ("<p>« Le fichier »", "<p>“Le fichier”"),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), ARROWS)
+def test_guillemets_without_a_partner_are_arrows(before, after):
+    units = units_of(before.encode(), "a.html", held(Word()))
+    assert after == documents.render(before.encode(), "a.html", units).decode()
+
+
+GLUED = [
+    ("Le fichier`a.txt`avec", "the file`a.txt` with"),
+    ("**Le**`a`*fichier*", "**the**`a` *file*"),
+    ("Avec `a`**fichier** ici", "with `a` **file** here"),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), GLUED)
+def test_words_that_touch_code_are_translated(before, after):
+    units = units_of(before.encode(), "a.md", Word(known=("`a`", "`a.txt`")))
+    assert after == documents.render(before.encode(), "a.md", units).decode()
+
+
+def test_a_field_within_a_word_stays_in_it():
+    made = docx.Document()
+    xml = (
+        f'<w:p xmlns:w="{WORDML}"><w:r><w:t>Le fichier REQ</w:t></w:r>'
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        '<w:r><w:t>12</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        '<w:r><w:t xml:space="preserve"> ici</w:t></w:r></w:p>'
+    )
+    made.element.body.insert(0, parse_xml(xml))
+    file = io.BytesIO()
+    made.save(file)
+    [unit] = units_of(file.getvalue(), "a.docx")
+    assert ("Le fichier REQ12 ici", "the file REQ12 here") == (unit.source, unit.target)
+    new = docx.Document(io.BytesIO(documents.render(file.getvalue(), "a.docx", [unit])))
+    parts = [
+        child.text or child.get(f"{{{WORDML}}}fldCharType")
+        for child in new.paragraphs[0]._p.iter(f"{{{WORDML}}}t", f"{{{WORDML}}}fldChar")
+    ]
+    assert ["the file REQ", "begin", "12", "end", " here"] == parts
 
 
 def test_a_reviewer_may_rewrite_code():

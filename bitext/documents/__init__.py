@@ -6,8 +6,9 @@ A format parses a file into a layout: the texts in it, each with its formatting 
 and how to write the file again with other texts in their places.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
 from pathlib import PurePath
 from typing import Protocol
@@ -22,6 +23,10 @@ FORMATS = {
     ".html": "html", ".htm": "html", ".xhtml": "html", ".docx": "docx",
     ".md": "markdown", ".markdown": "markdown", ".srt": "srt",
 }  # fmt: skip
+# With the space that a closing quotation mark would lose.
+ARROW = re.compile(r"[«‹]|(?<!\s)\s?[»›]")
+# A longer text with one guillemet is a paragraph of a long quotation.
+MOST_WORDS = 6
 # It is held in memory several times over.
 LARGEST = 64 * 1024 * 1024
 
@@ -69,14 +74,34 @@ def read(content: bytes, name: str, *, encoding: str = "utf-8", clean: bool = Tr
     texts = [marked.text if says_something(marked) else "" for marked in layout.texts]
     drops = tuple(Drop(n, 0, len(texts[n]), texts[n], "outside the article") for n in outside)
     verbatim = tuple(
-        Place(number, code.at, code.at + len(code.text))
+        Place(number, start, end)
         for number, marked in enumerate(layout.texts)
-        for code in marked.codes
-        if code.text and texts[number]
+        if texts[number]
+        for start, end in sorted({*copied(marked), *arrows(marked.text)})
     )
     paragraphs = tuple(f"{text}\n" for text in texts)
     headings = tuple(layout.headings())
     return Document(name, "fr", paragraphs, drops, verbatim=verbatim, headings=headings)
+
+
+def copied(marked: Marked) -> Iterator[tuple[int, int]]:
+    """The spans of the texts of codes."""
+    for code in marked.codes:
+        if code.text:
+            yield code.at, code.at + len(code.text)
+
+
+def arrows(text: str) -> Iterator[tuple[int, int]]:
+    """
+    The spans of guillemets that are arrows: in a short text, and without any partner.
+
+    >>> list(arrows("Suivant »")), list(arrows("« Oui »"))
+    ([(7, 9)], [])
+    """
+    if ARROW.search(text) and len(text.split()) <= MOST_WORDS:
+        kinds = {found[0][-1] in "«‹" for found in ARROW.finditer(text)}
+        if len(kinds) == 1:
+            yield from (found.span() for found in ARROW.finditer(text))
 
 
 def says_something(marked: Marked) -> bool:

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from html import escape, unescape
 
 ATTRIBUTE = re.compile(
-    r"""(?<=[\s"'/])(?P<name>[a-zA-Z][\w:-]*)\s*=\s*(?P<value>"[^"]*"|'[^']*'|[^\s"'<>=`]+)"""
+    r"""(?<=[\s"'/])(?P<name>[a-zA-Z][\w:-]*)\s*=\s*(?P<value>"[^"]*"|'[^']*'|[^\s"'<>=`]+)(?=[\s/>])"""
 )
 EVERYWHERE = frozenset("title aria-label aria-placeholder aria-roledescription".split())
 OF_TAGS = {
     "alt": frozenset("area img input".split()),
     "abbr": frozenset(["th"]),
     "label": frozenset("optgroup option track".split()),
-    "placeholder": frozenset(["input"]),
+    "placeholder": frozenset("input textarea".split()),
 }
 # Of a page as a whole; `content` holds what `name` or `property` names.
 DESCRIPTIONS = frozenset(

@@ -10,46 +10,45 @@ trafilatura says which texts belong to it.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from html import escape, unescape
 
 from bitext.documents.attributes import Attribute, attributes, quoted
+from bitext.documents.parts import parted
+from bitext.documents.tags import (
+    ANY_TAG,
+    INLINE,
+    NOTE,
+    UNTRANSLATED,
+    Tag,
+    opening_end,
+    untouched,
+)
 from bitext.errors import InputError
 from bitext.formats.encodings import decoded
 from bitext.inline import Code, Kind, Marked, Marking
 from bitext.text import fold
 
-# Attributes are bounded, so that a quote that never closes costs no time by the square.
-TOKEN = re.compile(
-    r"""
-      <!--.*?(?:-->|\Z) | <!\[CDATA\[.*?(?:\]\]>|\Z) | <[!?][^<>]*>
-    | <(?P<end>/?)(?P<name>[a-zA-Z][^\s<>/]*)
-      (?P<rest>(?:[^<>"']++|"[^"]{0,20000}"|'[^']{0,20000}')*+)>
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-# What may stand in a sentence; "!--" is a comment.
-INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite del dfn em font i img ins kbd label mark q rp rt ruby s "
-    "samp small span strike strong sub sup time tt u var wbr code data output button svg "
-    "math !--".split()
-)
-VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-# Their content is no text at all, or not to be translated.
-RAW = frozenset("script style textarea template iframe xmp noembed noframes".split())
-KEPT = frozenset("pre code kbd samp var svg math".split())
+# Of what is kept, these have no texts in their attributes.
+UNNAMED = frozenset({"script", "style", "template", "!", "!--", NOTE})
 # What is kept within a sentence is read with it up to so many characters, but for pictures.
-UNSAID = frozenset({"svg", "!--"})
+UNSAID = frozenset({"svg", "!--", NOTE})
 LONGEST_COPIED = 200
-UNTRANSLATED = re.compile(
-    r"""\btranslate\s*=\s*["']?no\b|\bclass\s*=\s*(["'])[^"']*\bnotranslate\b""", re.IGNORECASE
-)
 LANG = re.compile(r"""(?<=\s)((?:xml:)?lang\s*=\s*)(?:"[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE)
+BODY = re.compile(r"<body\b[^<>]*>", re.IGNORECASE)
+# Of the page, also in the comments that told old browsers apart.
+ROOT = re.compile(r"<(?:html|body)\b[^<>]*>", re.IGNORECASE)
+META_LANGUAGE = re.compile(
+    r"""<meta\b(?=[^<>]*=\s*["']?(?:og:locale|content-language)\b)[^<>]*>""", re.IGNORECASE
+)
+CONTENT = re.compile(r"""(\bcontent\s*=\s*)(?:"[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE)
 CHARSET = re.compile(
-    rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9._:-]+)""", re.IGNORECASE
+    rb"""(?:<meta[^>]{0,200}?charset|\A\s{0,99}<\?xml[^>]{0,200}?encoding)\s*=\s*"""
+    rb"""["']?\s*([A-Za-z0-9._:-]+)""",
+    re.IGNORECASE,
 )
 MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 KINDS: dict[str, Kind] = {"open": "open", "close": "close"}
-ANY_TAG = re.compile(r"<[^<>]*>")
 LETTER = re.compile(r"[^\W\d_]")
 # Letters from which a text that stands in the article counts as a part of it wherever it is.
 SURE = 25
@@ -57,23 +56,14 @@ HEADING = re.compile(r"h[1-6]")
 
 
 @dataclass(frozen=True, slots=True)
-class Tag:
-    """A tag or text of a page: its characters start:end. `name` is "" for text."""
-
-    name: str
-    kind: str  # "open", "close", "alone", "text" or "kept"
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
 class Block:
-    """A text of a page: the characters start:end, with the tags in it."""
+    """Characters start:end of a page: a text and its tags; `around` with what touches these."""
 
     start: int
     end: int
     marked: Marked
     within: str
+    around: tuple[int, int]
 
 
 class Page:
@@ -114,13 +104,18 @@ class Page:
             return []
         lines = set(map(letters, article.splitlines()))
         whole = letters(article)
+
+        @cache
+        def is_in_article(start: int, end: int) -> bool:
+            plain = letters(unescape(ANY_TAG.sub("", self.text[start:end])))
+            return plain in lines or (len(plain) >= SURE and plain in whole)
+
         left_out = [
             number
             for number, block in enumerate(self.blocks)
             if block.within not in ("title", "h1")
-            and (plain := letters(unescape(ANY_TAG.sub("", self.text[block.start : block.end]))))
-            not in lines
-            and not (len(plain) >= SURE and plain in whole)
+            and not is_in_article(block.start, block.end)
+            and not is_in_article(*block.around)
         ]
         kept = [b for n, b in enumerate(self.blocks) if n not in left_out and b.within != "title"]
         begin, end = (kept[0].start, kept[-1].end) if kept else (0, 0)
@@ -149,53 +144,6 @@ def parse(content: bytes, name: str, encoding: str) -> Page:
     return page
 
 
-def tags(text: str) -> Iterator[Tag]:
-    """The tags of a page and the texts between them; scripts and the like go with their tag."""
-    at = 0
-    while found := TOKEN.search(text, at):
-        if found.start() > at:
-            yield Tag("", "text", at, found.start())
-        at = found.end()
-        name = (found["name"] or "").lower()
-        if not name:
-            name = "!--" if found[0].startswith("<!--") else "!"
-            yield Tag(name, "kept", found.start(), at)
-        elif found["end"]:
-            yield Tag(name, "close", found.start(), at)
-        elif name in RAW:
-            close = re.compile(rf"</{re.escape(name)}\s*>", re.IGNORECASE).search(text, at)
-            at = close.end() if close else len(text)
-            yield Tag(name, "kept", found.start(), at)
-        else:
-            alone = name in VOID or found["rest"].endswith("/")
-            yield Tag(name, "alone" if alone else "open", found.start(), at)
-    if at < len(text):
-        yield Tag("", "text", at, len(text))
-
-
-def untouched(text: str) -> Iterator[Tag]:
-    """The tags, with elements that are not to be translated made one each."""
-    waiting: list[Tag] = []
-    depth = 0
-    for tag in tags(text):
-        if not waiting:
-            opens = tag.kind == "open"
-            if opens and (tag.name in KEPT or UNTRANSLATED.search(text, tag.start, tag.end)):
-                waiting, depth = [tag], 1
-            else:
-                yield tag
-            continue
-        waiting.append(tag)
-        if tag.name == waiting[0].name:
-            depth += {"open": 1, "close": -1}.get(tag.kind, 0)
-        if depth == 0:
-            yield Tag(waiting[0].name, "kept", waiting[0].start, tag.end)
-            waiting = []
-    yield from waiting[:1]
-    if len(waiting) > 1:  # it never closes: all that follows is left alone
-        yield Tag("!", "kept", waiting[1].start, waiting[-1].end)
-
-
 def blocks(text: str) -> Iterator[Block]:
     """Runs of text and inline tags with a letter in them."""
     run: list[Tag] = []
@@ -204,12 +152,17 @@ def blocks(text: str) -> Iterator[Block]:
         if tag.kind == "text" or tag.name in INLINE:
             run.append(tag)
             continue
-        if block := block_of(run, text, within):
-            yield block
+        yield from blocks_of(run, text, within)
         run = []
         within = tag.name if tag.kind == "open" else ""
-    if block := block_of(run, text, within):
-        yield block
+    yield from blocks_of(run, text, within)
+
+
+def blocks_of(run: Sequence[Tag], text: str, within: str) -> Iterator[Block]:
+    around = (run[0].start, run[-1].end) if run else (0, 0)
+    for part in parted(run, text):
+        if block := block_of(part, text, within, around):
+            yield block
 
 
 def attributes_of(text: str) -> Iterator[Attribute]:
@@ -217,6 +170,10 @@ def attributes_of(text: str) -> Iterator[Attribute]:
     for tag in untouched(text):
         if tag.kind in ("open", "alone"):
             yield from attributes(text, tag.name, tag.start, tag.end)
+        elif tag.kind == "kept" and tag.name not in UNNAMED:
+            end = opening_end(text, tag)
+            if not UNTRANSLATED.search(text, tag.start, end):
+                yield from attributes(text, tag.name, tag.start, end)
 
 
 def renamed(page: str, named: Mapping[str, str]) -> str:
@@ -229,7 +186,7 @@ def renamed(page: str, named: Mapping[str, str]) -> str:
     return "".join((*pieces, page[at:]))
 
 
-def block_of(run: Sequence[Tag], text: str, within: str) -> Block | None:
+def block_of(run: Sequence[Tag], text: str, within: str, around: tuple[int, int]) -> Block | None:
     """The block of a run, without the space and the tags around its text; None without letters."""
     plain = {tag: unescape(text[tag.start : tag.end]) for tag in run if tag.kind == "text"}
     if not any(map(LETTER.search, plain.values())):
@@ -242,12 +199,14 @@ def block_of(run: Sequence[Tag], text: str, within: str) -> Block | None:
     end = last.end - blank(tail[::-1]) if last in plain else last.end
     marking = Marking()
     for tag in run:
+        if tag.name == "wbr":
+            continue  # it parted a word that the translation has not
         source = text[max(tag.start, start) : min(tag.end, end)]
         if tag.kind == "text":
             marking.write(re.sub(r"[ \t\r\n\f]+", " ", unescape(source)))
         else:
             marking.mark(KINDS.get(tag.kind, "alone"), source, tag.name, said[tag])
-    return Block(start, end, marking.marked(), within)
+    return Block(start, end, marking.marked(), within, around)
 
 
 def copied(tag: Tag, source: str) -> str:
@@ -284,11 +243,16 @@ def written(piece: str | Code) -> str:
 
 def in_english(page: str) -> str:
     """The page with its language told anew, where it told one."""
-    root = re.search(r"<html\b[^<>]*>", page, re.IGNORECASE)
-    if not root:
-        return page
-    tag = LANG.sub(r'\1"en"', root[0])
-    return page[: root.start()] + tag + page[root.end() :]
+    body = BODY.search(page)
+    end = body.end() if body else len(page)
+    head = ROOT.sub(lambda tag: LANG.sub(r'\1"en"', tag[0]), page[:end])
+    return META_LANGUAGE.sub(told_english, head) + page[end:]
+
+
+def told_english(tag: re.Match[str]) -> str:
+    # og:locale has a country always; this is the one that it takes where none is told.
+    language = "en_US" if "locale" in tag[0].lower() else "en"
+    return CONTENT.sub(rf'\1"{language}"', tag[0])
 
 
 def letters(text: str) -> str:

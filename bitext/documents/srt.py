@@ -22,7 +22,11 @@ LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
 TAG = re.compile(r"<(/?)([a-zA-Z]++)[^<>]*>|\{[^{}]*\}")
 ENDED = re.compile(r"[.!?…:][\s»”\")\]]*$|[»”\")\]♪]$")
 GOES_ON = re.compile(r"[a-zà-öø-ÿœ]")
-SPEAKER = re.compile(r"\s*[-–—]\s*\S")
+# Behind tags: a dash, >>, a note of music, a name in capitals.
+SPEAKER = re.compile(
+    r"\s*(?:(?:<[^<>]{0,200}>|\{[^{}]{0,200}\})\s*)*"
+    r"(?:[-–—]\s*\S|>>|♪|[A-ZÀ-Þ][A-ZÀ-Þ\d\s.'’-]{1,30}:)"
+)
 # Captions that a sentence may run over, and the letters that a line of one holds.
 MOST_CAPTIONS, WIDTH = 4, 42
 CUT = "\n"
@@ -80,14 +84,20 @@ def parse(content: bytes, name: str, encoding: str) -> Subtitles:
 
 
 def stretches(text: str) -> list[Stretch]:
-    """What is said in each caption; speakers on lines of their own are apart."""
+    """
+    What is said in each caption; speakers on lines of their own are apart.
+
+    A caption ends where the next begins: people leave blank lines within, and none between.
+    """
     found: list[Stretch] = []
     within = begun = False
-    for line in LINE.finditer(text):
+    lines = [*LINE.finditer(text)]
+    for number, line in enumerate(lines):
+        following = lines[number + 1][1] if number + 1 < len(lines) else ""
         if TIME.fullmatch(line[1]):
             within, begun = True, False
-        elif not line[1].strip():
-            within = False
+        elif not line[1].strip() or (line[1].strip().isdigit() and TIME.fullmatch(following)):
+            begun = False
         elif within:
             if not begun or SPEAKER.match(line[1]):
                 found.append(Stretch(line.start(), line.end(1)))

@@ -11,21 +11,26 @@ from typing import Any
 
 from lxml import etree
 
-from bitext.inline import Code, Marked, Marking
+from bitext.inline import Code, Marked
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 FORMULA = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 # Around runs, with the text of the paragraph in them.
-BOXES = {f"{{{W}}}{name}" for name in ("hyperlink", "ins", "smartTag", "moveTo", "fldSimple")}
-# Marks of the proofing and layout of the old text.
-PASSING = {f"{{{W}}}{name}" for name in ("proofErr", "lastRenderedPageBreak", "softHyphen")}
+BOXES = {
+    f"{{{W}}}{name}"
+    for name in "hyperlink ins smartTag moveTo fldSimple sdt customXml dir bdo".split()
+}
+# What a box is, before its text.
+PROPERTIES = {f"{{{W}}}{name}" for name in "sdtPr sdtEndPr smartTagPr customXmlPr fldData".split()}
+# Controls with these hold what is chosen, not written, or what Word takes from elsewhere.
+CHOSEN = frozenset(
+    "dataBinding dropDownList comboBox date checkbox picture citation bibliography equation".split()
+)
 # They part words, though no text is between these.
 SPACES = {f"{{{W}}}{name}" for name in ("tab", "br", "cr", "ptab")}
 # Of no weight for how a run looks.
 UNSEEN = {f"{{{W}}}{name}" for name in ("lang", "noProof", "rsidR", "rsidRPr")}
-# The result of a field that is read with its sentence: a number, a date.
-LONGEST_COPIED = 200
 NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -67,23 +72,27 @@ class Paragraph:
     breaks: tuple[Thing, ...]
 
 
-def read_paragraph(element: Any) -> Paragraph | None:
-    """The texts of a paragraph with their codes; None if a field begins or ends outside it."""
-    reader = Reader(usual(element))
-    reader.read(element)
-    reader.finish()
-    if reader.depth or reader.held or reader.links:
-        return None
-    return Paragraph(element, tuple(reader.texts), tuple(reader.breaks))
-
-
 def own_runs(element: Any) -> Iterator[Any]:
     """The runs of a paragraph, not those of text boxes in it."""
     for child in element.iterchildren():
         if child.tag == w("r"):
             yield child
-        elif child.tag in BOXES:
-            yield from own_runs(child)
+        elif is_box(child):
+            yield from own_runs(inside(child))
+
+
+def is_box(element: Any) -> bool:
+    """Whether it stands around runs with text of the paragraph."""
+    if element.tag == w("sdt"):
+        told = element.iterfind(f"{w('sdtPr')}/*")
+        chosen = any(etree.QName(each).localname in CHOSEN for each in told)
+        return element.find(w("sdtContent")) is not None and not chosen
+    return element.tag in BOXES
+
+
+def inside(box: Any) -> Any:
+    """The element that the runs in a box are the children of."""
+    return box.find(w("sdtContent")) if box.tag == w("sdt") else box
 
 
 def usual(paragraph: Any) -> str:
@@ -101,132 +110,6 @@ def look_of(run: Any) -> str:
         return ""
     seen = [e for e in properties if e.tag not in UNSEEN]
     return "".join(etree.tostring(e, encoding="unicode", with_tail=False) for e in seen)
-
-
-class Reader:
-    """Reads the runs of a paragraph, which it does not change, into texts with codes."""
-
-    def __init__(self, usual: str) -> None:
-        self.usual = usual
-        self.marking = Marking()
-        self.texts: list[Marked] = []
-        self.breaks: list[Thing] = []
-        self.current: str | None = None  # that of most letters, which is no code
-        self.boxes = 0
-        self.links: list[str] = []  # the fields whose result is being read
-        self.pairs = 0
-        self.held: list[tuple[Any, Any]] = []
-        self.depth = 0
-
-    def read(self, element: Any) -> None:
-        for child in element.iterchildren():
-            if child.tag == w("r"):
-                self.run(child)
-            elif child.tag in PASSING or child.tag == w("pPr"):
-                continue
-            elif child.tag in BOXES and not self.depth:
-                self.look(None)
-                self.pairs += 1
-                self.boxes += 1
-                pair = f"box {self.pairs}"
-                self.marking.mark("open", Box(child), pair)
-                self.read(child)
-                self.look(None)
-                self.marking.mark("close", None, pair)
-                self.boxes -= 1
-            else:
-                self.thing(child, None)
-
-    def run(self, run: Any) -> None:
-        look = look_of(run)
-        for child in run.iterchildren():
-            if child.tag == w("rPr") or child.tag in PASSING:
-                continue
-            if child.tag == w("t") and not self.depth:
-                self.look(None if look == self.usual else look, run.find(w("rPr")))
-                self.marking.write(child.text or "")
-                continue
-            if child.tag == w("noBreakHyphen") and not self.depth:
-                self.marking.write("\u2011")
-                continue
-            if child.tag in SPACES and not self.depth:
-                if not self.boxes:
-                    self.finish()
-                    self.breaks.append(Thing(((child, run),)))
-                    continue
-                self.marking.write(" ")
-            if self.linked(child, run):
-                continue
-            self.depth += {"begin": 1, "end": -1}.get(child.get(w("fldCharType")), 0)
-            self.thing(child, run)
-
-    def linked(self, element: Any, run: Any) -> bool:
-        """
-        Whether a hyperlink written as a field has its text begin, or end, with this element.
-
-        All up to the text is a code that opens, the end one that closes: what stands between is
-        translated, as in the element of that name.
-        """
-        kind = element.get(w("fldCharType"))
-        # A field that crosses the edges of an element is left whole.
-        outside = self.boxes == len(self.links)
-        if kind == "separate" and self.depth == 1 and outside and is_hyperlink(self.held):
-            self.depth = 0
-            self.pairs += 1
-            self.boxes += 1
-            self.links.append(f"link {self.pairs}")
-            opening = Thing((*self.held, (element, run)))
-            self.held = []
-            self.look(None)
-            self.marking.mark("open", opening, self.links[-1])
-            return True
-        if kind == "end" and not self.depth and self.links and outside:
-            self.look(None)
-            self.boxes -= 1
-            self.marking.mark("close", Thing(((element, run),)), self.links.pop())
-            return True
-        return False
-
-    def finish(self) -> None:
-        """End the text so far and begin another."""
-        self.look(None)
-        self.texts.append(self.marking.marked())
-        self.marking = Marking()
-
-    def look(self, look: str | None, properties: Any = None) -> None:
-        """End the look so far if the next is another, and begin that."""
-        if look == self.current:
-            return
-        if self.current is not None:
-            self.marking.mark("close", None, f"look {self.pairs}")
-        if look is not None:
-            self.pairs += 1
-            self.marking.mark("open", Look(properties), f"look {self.pairs}")
-        self.current = look
-
-    def thing(self, element: Any, run: Any) -> None:
-        """A field is one thing from its beginning to its end."""
-        self.held.append((element, run))
-        if self.depth <= 0:
-            said = "".join(map(said_by, (element for element, _ in self.held))).strip()
-            copied = said if len(said) <= LONGEST_COPIED else ""
-            self.marking.mark("alone", Thing(tuple(self.held)), text=copied)
-            self.held = []
-
-
-def is_hyperlink(held: Sequence[tuple[Any, Any]]) -> bool:
-    """Whether the instruction of a field is that of a link."""
-    told = "".join(element.text or "" for element, _ in held if element.tag == w("instrText"))
-    return told.split()[:1] == ["HYPERLINK"]
-
-
-def said_by(element: Any) -> str:
-    """What a reader sees of a part of a field, or of a formula."""
-    if element.tag == w("t"):
-        return element.text or ""
-    if element.tag == f"{{{FORMULA}}}oMath":
-        return "".join(text.text or "" for text in element.iter(f"{{{FORMULA}}}t"))
-    return ""
 
 
 def fill_paragraph(paragraph: Paragraph, fills: Sequence[Sequence[str | Code] | None]) -> None:
@@ -255,23 +138,48 @@ def original(marked: Marked) -> Iterator[str | Code]:
 
 def write(paragraph: Any, pieces: Iterable[str | Code], plain: Any) -> None:
     boxes, looks = [paragraph], [plain]
+    text = None  # the last, if nothing but edges of boxes and looks follows
+    parted = False
     for piece in pieces:
         if isinstance(piece, str):
-            text = etree.SubElement(run_with(looks[-1], boxes[-1]), w("t"))
-            text.set(SPACE, "preserve")
-            text.text = NOT_XML.sub("\ufffd", piece)
+            # The space that `Reader` put in the place of a tab.
+            if said := piece.removeprefix(" ") if parted else piece:
+                text = etree.SubElement(run_with(looks[-1], boxes[-1]), w("t"))
+                text.set(SPACE, "preserve")
+                text.text = NOT_XML.sub("\ufffd", said)
+            parted = False
         elif isinstance(piece.content, Thing):
+            parted = parts_words(piece.content)
+            if parted and text is not None:
+                without_last_space(text)
+            text = None
             put_back(piece.content, boxes[-1])
         elif isinstance(piece.content, Look):
             looks.append(piece.content.properties)
         elif isinstance(piece.content, Box):
-            old = piece.content.element
-            box = etree.SubElement(boxes[-1], old.tag, attrib=dict(old.attrib), nsmap=old.nsmap)
-            boxes.append(box)
-        elif piece.pair.startswith("box"):
-            boxes.pop()
+            boxes.append(emptied(piece.content.element, boxes[-1]))
         else:
-            looks.pop()
+            # Pairs too deep to be placed as pairs may close before they open.
+            own = boxes if piece.pair.startswith("box") else looks
+            del own[max(len(own) - 1, 1) :]
+
+
+def without_last_space(text: Any) -> None:
+    text.text = text.text.removesuffix(" ")
+    if not text.text:
+        run = text.getparent()
+        run.getparent().remove(run)
+
+
+def parts_words(thing: Thing) -> bool:
+    return any(element.tag in SPACES for element, _ in thing.elements)
+
+
+def emptied(old: Any, parent: Any) -> Any:
+    """A new box like another, in the parent; where the runs go in it."""
+    box = etree.SubElement(parent, old.tag, attrib=dict(old.attrib), nsmap=old.nsmap)
+    box.extend(deepcopy(child) for child in old if child.tag in PROPERTIES)
+    return etree.SubElement(box, w("sdtContent")) if old.tag == w("sdt") else box
 
 
 def plain_properties(paragraph: Any) -> Any:

@@ -2,8 +2,8 @@
 What is to be copied is copied: an engine around an engine.
 
 Code is held to like a name that is not to be translated. What begins with signs that no name has,
-and what the network loses all the same, is taken out, and put back behind the word that it stood
-behind.
+what touches a word, and what the network loses all the same, is taken out, and put back behind the
+word that it stood behind.
 """
 
 import re
@@ -25,6 +25,9 @@ STRANGE = re.compile(r"`*[^\w\s`./~$-]")
 NAME = "Google"
 # With more, it is no sentence, and stays as it is; the check of that name will say so.
 MOST = 200
+# Between stretches and around one; those of words are in neither.
+SIGNS = re.compile(r"[\s!-/:-@\[-`{-~]*")
+BRACKETS = frozenset({"()", "[]", "{}"})
 # Behind these it needs no space of its own; behind "l'" it does, for English has another word.
 OPENING = '([{"/-'
 
@@ -43,9 +46,10 @@ class Verbatim(Around):
         made = [Hypothesis("")] * len(requests)
         for n in set(range(len(requests))).difference(going):
             made[n] = as_it_is(requests[n])
-        strange = [[c for c in r.verbatim if STRANGE.match(c.text)] for r in requests]
-        self.fill(made, requests, {n: strange[n] for n in going})
-        lost = {n: requests[n].verbatim for n in going if not holds(made[n], requests[n])}
+        aside = [[c for c in r.verbatim if no_name(c, r.text)] for r in requests]
+        self.fill(made, requests, {n: aside[n] for n in going})
+        kept = {n: [c.text for c in requests[n].verbatim if c not in aside[n]] for n in going}
+        lost = {n: requests[n].verbatim for n in going if not holds(made[n], kept[n])}
         self.fill(made, requests, lost)
         self.rescore(made, requests, [n for n in going if requests[n].verbatim])
         return [[one] for one in made]
@@ -74,6 +78,18 @@ class Verbatim(Around):
         for (n, b), [best, *_] in zip(bare.items(), offered, strict=True):
             own = best.enforcement[: len(requests[n].terms)]
             made[n] = put_back(replace(best, enforcement=own), b)
+
+
+def no_name(copied: Copied, text: str) -> bool:
+    """
+    Whether no network sees a name in it; a part of a word is none, for all of the word gives way
+    where the network loses it.
+
+    >>> no_name(Copied(1, 3, "12"), "Q12 ici"), no_name(Copied(2, 4, "12"), "Q 12 ici")
+    (True, False)
+    """
+    touching = text[max(copied.start - 1, 0) : copied.start] + text[copied.end : copied.end + 1]
+    return bool(STRANGE.match(copied.text)) or any(map(str.isalnum, touching))
 
 
 def named(request: Request, target: str) -> tuple[str, str]:
@@ -108,24 +124,33 @@ def taken_out(request: Request, aside: Sequence[Copied]) -> Without:
 
 
 def together(text: str, stretches: Sequence[Copied]) -> Iterator[Copied]:
-    """Stretches with the space before them; those that touch are one."""
+    """Stretches with the space before them; those between which are only marks are one."""
     last: Copied | None = None
     for start, end, copied in stretches:
         before = text[start - 1 : start]
-        apart = before == " " or (before and before not in OPENING)
+        apart = before == " " or (before and before not in OPENING and not before.isalnum())
         this = Copied(start - (before == " "), end, f" {copied}" if apart else copied)
-        if last and this.start <= last.end:
-            this = Copied(last.start, end, last.text + this.text)
+        if last and SIGNS.fullmatch(text, last.end, this.start):
+            this = Copied(last.start, end, last.text + text[last.end : this.start] + this.text)
         elif last:
-            yield last
+            yield with_brackets(text, last)
         last = this
     if last:
-        yield last
+        yield with_brackets(text, last)
 
 
-def holds(hypothesis: Hypothesis, request: Request) -> bool:
-    """Whether each stands in the translation as often as in the source."""
-    wanted = Counter(text for *_, text in request.verbatim)
+def with_brackets(text: str, stretch: Copied) -> Copied:
+    """A stretch with the brackets around it and nothing else, which a network would lose."""
+    start, end, copied = stretch
+    if text[max(start - 1, 0) : start] + text[end : end + 1] not in BRACKETS:
+        return stretch
+    space = " " * text.endswith(" ", 0, start - 1)
+    return Copied(start - 1 - len(space), end + 1, f"{space}{text[start - 1]}{copied}{text[end]}")
+
+
+def holds(hypothesis: Hypothesis, texts: Sequence[str]) -> bool:
+    """Whether each of the texts stands in the translation as often as among them."""
+    wanted = Counter(texts)
     return all(len(occurrences(text, hypothesis.text)) >= n for text, n in wanted.items())
 
 

@@ -2,15 +2,14 @@
 
 import codecs
 import os
-import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable
 from dataclasses import replace
-from itertools import pairwise
 from pathlib import Path
 
 from bitext import documents
 from bitext.errors import InputError, reason
 from bitext.ingest.boilerplate import drops
+from bitext.ingest.lines import LINE_END, paragraphs
 from bitext.units import Document
 
 SUFFIXES = frozenset({".txt", ".text", *documents.FORMATS})
@@ -32,25 +31,9 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
 )
 
-# The widths, in characters, that people and programs wrap text to.
-NARROWEST, WIDEST = 40, 120
-# The room at the end of a line that tells of a new paragraph.
-SHORT = 10
-ENDING = ".!?…:;"
-# No line of its own begins so,
-CONTINUING = re.compile(r"\s*(?:[«“\"(\[]\s?)?[a-zß-öø-ÿœ]|\s*[»”,;)\]]")
-# or ends so.
-UNFINISHED = re.compile(
-    r"(?:,|[^\W\d_]-|(?:^|\W)(?:de|du|des|la|le|les|un|une|et|ou|à|au|aux|en|dans|par|pour|sur|"
-    r"avec|que|qui|est|a|son|sa|ses|leur|ce|cette))$",
-    re.IGNORECASE,
-)
-
 WIDE = ("utf-16", "utf-32")
 # Encodings of names of hosts, which Python lists among those of texts.
 NO_TEXTS = {"idna", "punycode"}
-LINE_END = re.compile(r"\r\n|[\r\n\v\f\u2028\u2029]")
-LINE = re.compile(rf"[^\r\n\v\f\u2028\u2029]*+(?:{LINE_END.pattern})|[^\r\n\v\f\u2028\u2029]++")
 
 
 def find(sources: Iterable[Path]) -> tuple[list[tuple[str, Path]], list[InputError]]:
@@ -196,88 +179,3 @@ def parse(text: str, name: str, *, clean: bool = True) -> Document:
         return document
     found, metadata = drops(document.paragraphs)
     return replace(document, drops=found, metadata=metadata)
-
-
-def paragraphs(text: str) -> Iterator[str]:
-    """Lines, or blocks of lines where a text was wrapped to a width; blank lines go along."""
-    found = list(blocks(text))
-    sure = [max(map(len, texts)) for lines in found if wrapped(texts := bare(lines))]
-    usual = max(sure, default=0)
-    for lines in found:
-        texts = bare(lines)
-        if len(lines) > 1 and (wrapped(texts) or fits(texts, usual)):
-            yield from joined(lines, texts)
-        else:
-            yield from lines
-
-
-def blocks(text: str) -> Iterator[list[str]]:
-    """The lines between blank ones, which go along with the line before (at first, after) them."""
-    block: list[str] = []
-    blank: list[str] = []
-    for line in LINE.findall(text):
-        if not line.strip():
-            blank.append(line)
-            continue
-        if block and blank:
-            block[-1] += "".join(blank)
-            yield block
-            block, blank = [], []
-        block.append("".join(blank) + line)
-        blank = []
-    if block:
-        block[-1] += "".join(blank)
-        yield block
-    elif blank:
-        yield ["".join(blank)]
-
-
-def bare(lines: list[str]) -> list[str]:
-    return [LINE_END.split(line.rstrip())[-1] for line in lines]
-
-
-def wrapped(texts: list[str]) -> bool:
-    """
-    Whether lines were broken to fit a width.
-
-    Then hardly a line has room for the first word of the next, and most go on in mid-sentence.
-    The lines of a verse or a list are of many lengths, or begin with capitals or bullets.
-    """
-    breaks = list(pairwise(texts))
-    width = max(map(len, texts))
-    if not breaks or not NARROWEST <= width <= WIDEST:
-        return False
-    full = sum(room(one, two, width) < 0 for one, two in breaks)
-    running = sum(runs_on(one, two) for one, two in breaks)
-    return full >= 0.75 * len(breaks) and running >= 0.5 * len(breaks)
-
-
-def fits(texts: list[str], width: int) -> bool:
-    """Whether lines fill the width that other blocks of the document were wrapped to."""
-    return max(map(len, texts)) <= width and all(
-        room(one, two, width) < 0 for one, two in pairwise(texts)
-    )
-
-
-def joined(lines: list[str], texts: list[str]) -> Iterator[str]:
-    """Wrapped lines as paragraphs: a line that stops short, with no word going on, ends one."""
-    width = max(map(len, texts))
-    paragraph = lines[0]
-    for line, (one, two) in zip(lines[1:], pairwise(texts), strict=True):
-        if room(one, two, width) >= SHORT and not runs_on(one, two):
-            yield paragraph
-            paragraph = ""
-        paragraph += line
-    yield paragraph
-
-
-def room(line: str, following: str, width: int) -> int:
-    """The characters that would be left on a line after the first word of the next."""
-    return width - len(line) - 1 - len(following.split(None, 1)[0])
-
-
-def runs_on(line: str, following: str) -> bool:
-    """Whether a sentence goes on from one line to the next."""
-    if line[-1] in ENDING:
-        return False
-    return bool(CONTINUING.match(following) or UNFINISHED.search(line))

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from bitext.inline.codes import Code, Marked
 from bitext.units import Link
-from bitext.verbatim import occurrences
+from bitext.verbatim import anywhere, occurrences
 
 Span = tuple[int, int]
 
@@ -23,7 +23,7 @@ def apart(
     Of a code whose text the target has, `there` tells where that was; one whose text it has not
     was taken out or rewritten by whoever made the translation, and goes.
     """
-    found = found_in(source, target, sorted(links))
+    found = in_their_order(source, found_in(source, target, sorted(links)))
     here = Cut([(code.at, end_of(code)) for code in source.codes if code.text])
     there = Cut(sorted((at, at + len(source.codes[n].text)) for n, at in found.items()))
     codes = tuple(
@@ -57,8 +57,11 @@ def found_in(source: Marked, target: str, links: Sequence[Link]) -> dict[int, in
     taken = bytearray(len(target))
     # What is in a longer one is not one by itself.
     for text, numbers in sorted(alike.items(), key=lambda item: -len(item[0])):
-        before = occurrences(text, source.text)
-        after = [at for at in occurrences(text, target) if not any(taken[at : at + len(text)])]
+        # One that is a part of a word is so in the translation, too: the field in "Q12".
+        own = set(occurrences(text, source.text))
+        find = occurrences if own.issuperset(source.codes[n].at for n in numbers) else anywhere
+        before = find(text, source.text)
+        after = [at for at in find(text, target) if not any(taken[at : at + len(text)])]
         in_turn = dict(zip(before, after, strict=True)) if len(before) == len(after) else {}
         for number in numbers[: len(after)]:
             at = in_turn.get(source.codes[number].at)
@@ -68,6 +71,19 @@ def found_in(source: Marked, target: str, links: Sequence[Link]) -> dict[int, in
             found[number] = at
             taken[at : at + len(text)] = b"\1" * len(text)
     return found
+
+
+def in_their_order(source: Marked, found: dict[int, int]) -> dict[int, int]:
+    """Without those that touch another in the target and stood behind it in the source."""
+    kept: dict[int, int] = {}
+    last, end = -1, -1
+    for number, at in sorted(found.items(), key=lambda item: item[1]):
+        touching = at == end
+        end = at + len(source.codes[number].text)
+        if not touching or number > last:
+            kept[number] = at
+            last = number
+    return kept
 
 
 def nearest(places: Sequence[int], wanted: int) -> int:

@@ -178,10 +178,26 @@ def linked_stretch(item: Item, room: Span, sides: Sides) -> Span:
         start = room[1] - len(outer.lstrip() if before else outer)
     if linked[last - 1] == words[-1] and not after.strip():
         end = room[0] + len(outer.rstrip() if after else outer)
+    start, end = with_signs(inner, (start, end), room, sides)
     while start > room[0] and edge(inner[0]) and edge(sides.target[start - 1]):
         start -= 1
     while end < room[1] and edge(inner[-1]) and edge(sides.target[end]):
         end += 1
+    return start, end
+
+
+def with_signs(inner: str, found: Span, room: Span, sides: Sides) -> Span:
+    """The words with the sign that a space parts from those of a pair, as in "12 €"."""
+    words = [*WORD.finditer(inner)]
+    head, tail = inner[: words[0].start()].strip(), inner[words[-1].end() :].strip()
+    start, end = found
+    before, after = sides.target[room[0] : start], sides.target[end : room[1]]
+    if tail and after.lstrip().startswith(tail):
+        end += len(after) - len(after.lstrip()) + len(tail)
+    elif tail and before.rstrip().endswith(tail):  # €12
+        start = room[0] + len(before.rstrip()) - len(tail)
+    if head and before.rstrip().endswith(head):
+        start = room[0] + len(before.rstrip()) - len(head)
     return start, end
 
 
