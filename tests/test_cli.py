@@ -50,6 +50,19 @@ def test_translate_gives_a_line_for_a_line():
     assert 0 == result.returncode
 
 
+def test_pretranslation_names_the_terms_that_it_could_not_enforce(tmp_path):
+    (tmp_path / "g.tsv").write_text("source\ttarget\tkind\nchat\tchat\tforbidden\n")
+    (tmp_path / "a.po").write_text('msgid "Un chat."\nmsgstr ""\n')
+    result = bitext(
+        "translate", tmp_path / "a.po", "--engine", "echo", "--glossary", tmp_path / "g.tsv"
+    )
+    first, second = result.stderr.decode().splitlines()
+    assert first.endswith("1 filled, 0 left empty")
+    assert second.startswith(f"{tmp_path / 'a.po'}: ")
+    assert second.endswith(": chat: the forbidden target stands there")
+    assert 0 == result.returncode
+
+
 @pytest.mark.parametrize("suffix", ["txt", "md"])
 def test_translate_names_the_terms_that_it_could_not_enforce(tmp_path, suffix):
     (tmp_path / "g.tsv").write_text("source\ttarget\tkind\nchat\tchat\tforbidden\n")

@@ -120,7 +120,7 @@ def tell_terms(place: str, terms: "Iterable[tuple[TermMatch, Enforcement]]") -> 
 def tell(name: str, result: "Result") -> None:
     """What was filled and what was not; status 3 if anything stayed empty."""
     typer.echo(f"{name}: {result.filled} filled, {len(result.left)} left empty", err=True)
-    for left in result.left:
+    for left in (*result.unenforced, *result.left):
         typer.echo(f"{name}: {left.id}: {left.reason}", err=True)
     if result.left:
         raise typer.Exit(3)

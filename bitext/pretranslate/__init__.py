@@ -56,6 +56,7 @@ def pretranslate(content: bytes, name: str, engine: Engine, glossary: Glossary =
     file = form.read(content, name)
     fills: list[Fill | None] = []
     left: list[Left] = []
+    unenforced: list[Left] = []
     made = list(translated(file.slots, name, engine, glossary))
     sizes: Counter[int] = Counter()
     for slot, fill in zip(file.slots, made, strict=True):
@@ -65,7 +66,10 @@ def pretranslate(content: bytes, name: str, engine: Engine, glossary: Glossary =
         fills.append(None if wrong else fill)
         if wrong:
             left.append(Left(slot.id, wrong))
-    return Result(form.filled(file, fills), sum(fill is not None for fill in fills), tuple(left))
+        else:
+            unenforced += (Left(slot.id, reason) for reason in fill.unenforced)
+    count = sum(fill is not None for fill in fills)
+    return Result(form.filled(file, fills), count, tuple(left), tuple(unenforced))
 
 
 def fault(slot: Slot, fill: Fill, size: int) -> str:
@@ -100,7 +104,8 @@ def whole(slot: Slot, parts: Sequence[Fill]) -> Fill:
     """The lines of a slot put together."""
     text = " ".join(part.text for part in parts)
     pieces = rewritten([piece for part in parts for piece in part.pieces], slot.entities)
-    return Fill(text, pieces, least(part.kind for part in parts))
+    unenforced = tuple(reason for part in parts for reason in part.unenforced)
+    return Fill(text, pieces, least(part.kind for part in parts), unenforced)
 
 
 def filled(line: Marked, units: Sequence[TranslationUnit]) -> Fill:
@@ -110,7 +115,13 @@ def filled(line: Marked, units: Sequence[TranslationUnit]) -> Fill:
     # Where its codes go, or that it has none, no translator has said.
     if kind == "exact" and (counting(line.codes) or any(u.tm and u.tm.codes for u in units)):
         kind = "fuzzy"
-    return Fill(text, tuple(placed(line, text, links)), kind)
+    unenforced = tuple(
+        f"{match.entry.source}: {made.reason}"
+        for unit in units
+        for match, made in zip(unit.matches, unit.enforcement, strict=False)
+        if made.outcome == "unenforced"
+    )
+    return Fill(text, tuple(placed(line, text, links)), kind, unenforced)
 
 
 def kind_of(unit: TranslationUnit) -> Kind:

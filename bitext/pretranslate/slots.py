@@ -41,11 +41,16 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Fill:
-    """A translation: its text, the same with the codes in it, and where it is from."""
+    """
+    A translation: its text, the same with the codes in it, and where it is from.
+
+    `unenforced` says of each term that it has not as the glossary asks which it is, and why.
+    """
 
     text: str
     pieces: Sequence[str | Code]
     kind: Kind
+    unenforced: tuple[str, ...] = ()
 
     @property
     def size(self) -> int:
@@ -56,7 +61,7 @@ class Fill:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """A target that stayed empty, and why."""
+    """What a person should look at, and why: a target that stayed empty, or a term that is not."""
 
     id: str
     reason: str
@@ -64,11 +69,12 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The new file, how many targets were filled, and those left empty."""
+    """The new file, how many targets were filled, those left empty, and terms not enforced."""
 
     content: bytes
     filled: int
     left: tuple[Left, ...]
+    unenforced: tuple[Left, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
