@@ -53,7 +53,9 @@ HINTS = {form: (str(number),) for form, number in ORDINALS.items()} | {
     "fifties": ("50", "1950"), "sixties": ("60", "1960"), "seventies": ("70", "1970"),
     "eighties": ("80", "1980"), "nineties": ("90", "1990"),
 } | {form: (str(number),) for form, number in UNITS.items()} | {
-    name: (f"month:{number}",) for number, name in enumerate(MONTHS, 1)
+    form: (f"month:{number}",)
+    for number, name in enumerate(MONTHS, 1)
+    for form in (name, name[:3], *(("sept",) if name == "september" else ()))
 }  # fmt: skip
 
 TOKEN = re.compile(

@@ -11,12 +11,21 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A unit of measure or a currency: how French and English write it, as patterns."""
+    """
+    A unit of measure or a currency: how French and English write it, as patterns.
+
+    One is `size` of its `kind`, which begins at `zero`; a `sign` has these very letters.
+    """
 
     fr: str
     en: str
     money: bool = False
     lost: bool = False
+    sign: str = ""
+    kind: str = ""
+    size: float = 1
+    zero: float = 0
+    customary: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +43,11 @@ class Rules:
         """A group for each measure, by its name, that matches where a form of it stands."""
         groups = (f"(?P<{name}>{getattr(one, lang)})" for name, one in self.measures.items())
         return re.compile(rf"(?:{'|'.join(groups)})(?![^\W_])", re.IGNORECASE)
+
+    def signs(self) -> re.Pattern[str]:
+        """The same for signs, which both languages have."""
+        groups = (f"(?P<{name}>{one.sign})" for name, one in self.measures.items() if one.sign)
+        return re.compile(rf"(?:{'|'.join(groups)})(?![^\W_])")
 
 
 def plain() -> dict[str, Any]:

@@ -6,6 +6,7 @@ steps (`script/qa-*.js`). A table of pairs in the tests holds both to the same f
 """
 
 import re
+from dataclasses import asdict
 from importlib import import_module
 from typing import Any
 
@@ -22,14 +23,14 @@ MODULES = {
         "IDIOMS MILITARY SCALED TOLD TOLD_MINUTES TOLD_BEFORE BACK"
     ),
     "french": (
-        "WORDS AND_ONE SCALES UNITS HINTS TOKEN IDIOMS PLURAL FIRST_OF HALF HOURS ADDED "
+        "WORDS AND_ONE SCALES UNITS HINTS TOKEN IDIOMS PLURAL FIRST_OF HALF HOURS HUNDREDTHS ADDED "
         "DOTTED_MINUTE DECADE FINALS FORTNIGHT DURATION PARTS_OF "
         "DAYS OTHERS HALF_MORE HALF_SIZES MONEY SHORT_SCALES SHORT_SCALE SCALED"
     ),
     "quantities": "SPACES GROUPED SIMPLE LONGEST ROMAN ROMAN_DIGITS ROMAN_STEPS",
     "calendar": "DOUBTFUL DATED_BEFORE DATED_AFTER NIGHT SHORT",
     "characters": "ILLEGAL MOJIBAKE EMOJI",
-    "measures": "SCALES AMOUNT HINT CONVERSIONS FREEZING ROUNDED MOST PLAIN BETWEEN",
+    "measures": "SCALES AMOUNT HINT PART PARTS FEET FOOT ROUNDED EXACT MOST PLAIN BETWEEN",
     "names": (
         "CAPITALS NAME SENTENCE_START BACK LETTERS WORD LONGEST LIKE FRENCH_ENDING TRANSCRIPTIONS "
         "EMPHASISED SHOUTED VOWEL OPENING SMALL_OPENING ENDING "
@@ -40,7 +41,7 @@ MODULES = {
     "placeholders": "PLACEHOLDER TAG MESSAGE",
     "numbers": (
         "IGNORED CODE NUMERAL LONG_CODE FEWEST_DIGITS TWO FRENCH_FIGURES DOTTED GROUPED "
-        "NINE_ELEVEN WHOLLY"
+        "NINE_ELEVEN WHOLLY LAST_DAY YEAR_END"
     ),
     "length": (
         "RATIO TOO_SHORT TOO_LONG SHORT FEWER SENTENCE_END FEWEST_WORDS LETTER_OR_DIGIT CUT_OFF "
@@ -90,6 +91,8 @@ def listed() -> dict[str, Any]:
         "money": [name for name, measure in lists.measures.items() if measure.money],
         "lost": [name for name, measure in lists.measures.items() if measure.lost],
         "measures": {lang: plain(lists.measure(lang)) for lang in ("fr", "en")},
+        "signs": plain(lists.signs()),
+        "sizes": {name: asdict(one) for name, one in lists.measures.items()},
         "calendar": [
             {
                 "names": dict(getattr(lists, name)),
