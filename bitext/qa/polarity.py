@@ -58,7 +58,7 @@ ENDED = re.compile(
 # negative prefixes. Collected on newstest 2008-2012, whose human translations it must let be.
 DENYING = re.compile(
     r"\b(?:ne|n['’]\w+|pas|sans|aucune?|non|ni|jamais|rien|personne|peu|guère|nul(?:le)?|plus|moins|que"
-    r"|seul\w*|rare\w*|loin|faute|hors|sauf|contre|contrairement|malgré|plutôt|faux|fausse|manqu\w*"
+    r"|seul\w*|rare\w*|loin|faute|défaut|hors|sauf|contre|contrairement|malgré|plutôt|faux|fausse|manqu\w*"
     r"|échou\w*|échec|refus\w*|empêch\w*|interdi\w*|ignor\w*|évit\w*|absen\w*|priv\w*|rejet\w*"
     r"|cess\w*|défend\w*|dépourvu\w*|difficil\w*|doute\w*|encore|trop|pire|mauvais\w*|exclu\w*"
     r"|oubli\w*|perd\w*|incon\w*|m[ée](?:con|sen)\w*|mal\w*|anti\w*|d[ée]s?[aeiouhm]\w+|dis\w+"
@@ -86,6 +86,11 @@ PLAINLY = re.compile(
     r"|n['’]t\b",
     re.IGNORECASE,
 )
+# "Ne pas dépasser 4 g" is "at most 4 g".
+EXCEEDING = re.compile(r"\b(?:dépass|excéd)", re.IGNORECASE)
+LIMITED = re.compile(
+    r"\b(?:at most|below|under|up to|within|beyond|limit\w*|maximum|max|or less)\b", re.IGNORECASE
+)
 # Where the order may begin, behind what opens a sentence.
 ORDER_STARTS = 5
 # "Sans sucre" is not "with sugar".
@@ -99,6 +104,8 @@ WITH = re.compile(r"\bwith\b(?! (?:no|none|nothing|neither|little|few|zero)\b)",
 
 def affirmed(found: re.Match[str], unit: TranslationUnit) -> bool:
     """Whether the translation says yes; an order not to do something has a plain "not"."""
+    if EXCEEDING.search(unit.source) and LIMITED.search(unit.target):
+        return False
     if found.start() < ORDER_STARTS and ORDER.search(unit.source):
         return not PLAINLY.search(unit.target)
     return not NEGATIVE.search(unit.target)

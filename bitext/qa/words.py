@@ -13,6 +13,8 @@ from bitext.units import Issue, Severity, TranslationUnit
 WORD = re.compile(r"[^\W_]+")
 GAP = re.compile(r"[\s'’-]*")
 QUOTED = re.compile(r"[“\"«]\s*([^”\"»]*[^”\"»\s])\s*[”\"»]")
+# "The Paris Regional Court (tribunal de grande instance)" is told for who knows the French.
+BRACKETED = re.compile(r"\(([^()]+)\)")
 
 # Words of French grammar that are no English words. The weak ones live in names too
 # ("Place de la Concorde"); a stretch of French needs a strong one.
@@ -237,16 +239,21 @@ def goes_on_a_name(unit: TranslationUnit, before: re.Match[str], start: int) -> 
 
 
 def exempt(unit: TranslationUnit, start: int, end: int) -> bool:
-    """Whether French is right there: a title in quotes, or a phrase that English has taken over."""
+    """Whether French is right there: a title, a gloss, or a phrase that English has taken over."""
+    if titled(unit, start, end):
+        return True
     if around(matches(QUOTED, unit.target), start, end):
-        return titled(unit, start, end)
+        return False
     return around(matches(BORROWED, unit.target), start + 2, end) is not None
 
 
 def titled(unit: TranslationUnit, start: int, end: int) -> bool:
-    """Whether it is in a title in quotes that stands so in the source."""
+    """Whether it is in a title in quotes that stands so in the source, or in a gloss of it."""
     quoted = around(matches(QUOTED, unit.target), start, end)
-    return quoted is not None and quoted[1][0].isupper() and quoted[1] in unit.source
+    if quoted and quoted[1][0].isupper() and quoted[1] in unit.source:
+        return True
+    gloss = around(matches(BRACKETED, unit.target), start, end)
+    return gloss is not None and gloss[1] in unit.source and gloss[0] not in unit.source
 
 
 @lru_cache(4)

@@ -151,16 +151,19 @@ function goesOnName(source, target, before, start) {
   return touches && /^\p{Lu}/u.test(before[0]) && source.includes(before[0]);
 }
 
-/** Whether French is right there: a title in quotes, or a phrase that English has taken over. */
+/** Whether French is right there: a title, a gloss, or a phrase that English has taken over. */
 function isExempt(source, target, start, end) {
-  if (aroundAll(allOf("QUOTED", target), start, end)) return isTitled(source, target, start, end);
+  if (isTitled(source, target, start, end)) return true;
+  if (aroundAll(allOf("QUOTED", target), start, end)) return false;
   return aroundAll(allOf("BORROWED", target), start + 2, end) !== null;
 }
 
-/** Whether it is in a title in quotes that stands so in the source. */
+/** Whether it is in a title in quotes that stands so in the source, or in a gloss of it. */
 function isTitled(source, target, start, end) {
   const quoted = aroundAll(allOf("QUOTED", target), start, end);
-  return quoted !== null && /^\p{Lu}/u.test(quoted[1]) && source.includes(quoted[1]);
+  if (quoted && /^\p{Lu}/u.test(quoted[1]) && source.includes(quoted[1])) return true;
+  const gloss = aroundAll(allOf("BRACKETED", target), start, end);
+  return gloss !== null && source.includes(gloss[1]) && !source.includes(gloss[0]);
 }
 
 const lastFound = new Map();
