@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from bitext.qa.languages import other_language
 from bitext.qa.rules import rules
 from bitext.units import Issue, Severity, TranslationUnit
 
@@ -83,21 +84,8 @@ LATIN = re.compile(r"\s+(?:al|cetera|seq|ux|uxor)\b")
 # Londres", "Banque de Grèce".
 PLACE = re.compile(r"(?<![\w-])[A-ZÉ]\w{3,}(?:-[A-Z]\w+)?(?![\w-])")
 
-# Words of grammar by which other languages are told from English, and English from them.
-LANGUAGES = {
-    "German": "der die das und ist nicht ein eine einen mit auf für von dem den des sich auch ich "
-    "sie wir zu im als wird sind haben",
-    "Spanish": "el los las que en una con para del por es se su más pero como está son muy este",
-    "Italian": "il gli che di una per con non sono è della del nel questo più anche ha dei alla",
-    "Portuguese": "os um uma não com para da em é são mais por dos ao foi isso",
-    "Dutch": "de het een en van niet op met voor dat zijn te aan ook maar wordt",
-}
-PLAIN = frozenset(
-    "the of and to are were for with that this it by from at he she they we you not have has be "
-    "his her their but or is".split()
-)
-# Words of a text of which the language can be told; characters in which a neighbour is looked for.
-FEWEST, NEAR = 4, 40
+# Characters in which a neighbour is looked for.
+NEAR = 40
 
 # "Over and over and over."
 ROUND = re.compile(r"\s(?:and|or)$", re.IGNORECASE)
@@ -114,7 +102,7 @@ def untranslated(unit: TranslationUnit) -> Iterator[Issue]:
         if same or (len(words) <= 3 and words[0].lower() in COMMANDS):
             yield left(0, len(unit.target), "the translation is the source")
         return
-    if language := other_language(others):
+    if language := other_language(unit.target, others, words):
         yield left(0, len(unit.target), f"not English, but {language}?")
         return
     taken = 0
@@ -179,18 +167,6 @@ def french_places(unit: TranslationUnit) -> Iterator[Issue]:
             yield Issue(
                 "untranslated", "major", message, "accuracy/untranslated", (), spans, (english,)
             )
-
-
-def other_language(words: Sequence[str]) -> str:
-    """The language of a text that is not English, "" where none is told."""
-    if len(words) < FEWEST:
-        return ""
-    said = {word.lower() for word in words}
-    if not PLAIN.isdisjoint(said):
-        return ""
-    counts = {name: len(said.intersection(own.split())) for name, own in LANGUAGES.items()}
-    name = max(counts, key=lambda name: counts[name])
-    return name if counts[name] > 1 and 5 * counts[name] >= len(words) else ""
 
 
 def left(start: int, end: int, message: str, severity: Severity = "major") -> Issue:

@@ -24,7 +24,7 @@ function* untranslatedCheck({ source, target }) {
     }
     return;
   }
-  const language = otherLanguage(others);
+  const language = otherLanguage(target, others, words);
   if (language) {
     yield leftFrench(0, target.length, `not English, but ${language}?`);
     return;
@@ -99,17 +99,30 @@ function* frenchPlaces(source, target) {
   }
 }
 
-/** The language of a text that is not English, "" where none is told. */
-function otherLanguage(words) {
-  if (words.length < rules.words.FEWEST) return "";
+/** The language of a text of these words that is not English, "" where none is told. */
+function otherLanguage(text, words, source) {
+  const { SCRIPT, LETTER, FEWEST, FOR_EACH, PLAIN, LANGUAGES } = rules.languages;
+  const count = (pattern) => (text.match(pattern) ?? []).length;
+  if (2 * count(SCRIPT) > count(LETTER)) return "in another script";
+  if (words.length < FEWEST) return "";
   const said = new Set(words.map((word) => word.toLowerCase()));
-  if ([...said].some((word) => among("PLAIN", word))) return "";
+  if (PLAIN.some((word) => said.has(word))) return "";
+  const sources = new Set(source.map((word) => word.toLowerCase()));
+  const own = new Set([...said].filter((word) => !sources.has(word)));
   let [best, most] = ["", 0];
-  for (const [name, own] of Object.entries(rules.words.LANGUAGES)) {
-    const count = own.split(" ").filter((word) => said.has(word)).length;
-    if (count > most) [best, most] = [name, count];
+  for (const name of Object.keys(LANGUAGES)) {
+    const told = toldBy(name, name === "French" ? said : own);
+    if (told > most) [best, most] = [name, told];
   }
-  return most > 1 && 5 * most >= words.length ? best : "";
+  return most > 1 && FOR_EACH * most >= words.length ? best : "";
+}
+
+/** How much in some words tells a language: words, and letters of its own. */
+function toldBy(language, words) {
+  const letters = rules.languages.LETTERS[language];
+  const isSpelt = [...words].some((word) => [...word].some((letter) => letters.includes(letter)));
+  const grammar = new Set(rules.languages.LANGUAGES[language].split(" "));
+  return [...words].filter((word) => grammar.has(word)).length + (isSpelt ? 1 : 0);
 }
 
 /** Whether a text needs no translation: it is English already, or a row of names. */
