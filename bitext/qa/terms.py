@@ -4,12 +4,15 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from bitext.glossary.inflection import COMPOUND, IRREGULAR, NO_MEN, SINGULARS
 from bitext.units import Issue, Outcome, Severity, TermEntry, TermMatch, TranslationUnit
 
 Span = tuple[int, int]
 
-IRREGULAR = {"man": "men", "woman": "women", "person": "people", "child": "children"}
-IRREGULAR |= {plural: singular for singular, plural in IRREGULAR.items()}
+# The other number of a noun that no rule gives, either way.
+OTHER_NUMBER = IRREGULAR | SINGULARS
+# "Spokespersons" and "spokespeople" are the same.
+PERSONS = re.compile(r"(?:persons?|people)$")
 
 
 def terms(unit: TranslationUnit) -> Iterator[Issue]:
@@ -134,19 +137,32 @@ def numbers_of(phrase: str) -> set[str]:
     """
     start = max(phrase.rfind(" "), phrase.rfind("-")) + 1
     before, word = phrase[:start], phrase[start:]
+    return {phrase, *(before + form for form in (*irregular(word), *regular(word)))}
+
+
+def irregular(word: str) -> Iterator[str]:
+    """The other number of a word, as far as it is in the table or ends as one does."""
     small = word.lower()
-    if small in IRREGULAR:
-        return {phrase, before + IRREGULAR[small]}
+    if small in OTHER_NUMBER:
+        yield OTHER_NUMBER[small]
+    if found := PERSONS.search(small):
+        yield from (word[: found.start()] + form for form in ("person", "persons", "people"))
+    elif COMPOUND.search(small) and not NO_MEN.search(small):
+        yield word[:-3] + OTHER_NUMBER[small[-3:]]
+
+
+def regular(word: str) -> tuple[str, ...]:
+    """The other number of a word by rule."""
+    small = word.lower()
     if re.search(r"[^aeiou]ies$", small):
-        return {phrase, before + word[:-3] + "y"}
+        return (word[:-3] + "y",)
     if re.search(r"(?:[sx]|z|ch|sh)es$", small):
-        return {phrase, before + word[:-2], before + word[:-1]}
+        return word[:-2], word[:-1]
     if re.search(r"(?:ss|us|is|[xz]|ch|sh)$", small):
-        return {phrase, before + word + "es"}
+        return (word + "es",)
     if small.endswith("s"):
-        return {phrase, before + word[:-1]}
-    plural = word[:-1] + "ies" if re.search(r"[^aeiou]y$", small) else word + "s"
-    return {phrase, before + plural}
+        return (word[:-1],)
+    return (word[:-1] + "ies" if re.search(r"[^aeiou]y$", small) else word + "s",)
 
 
 def over_applied(unit: TranslationUnit) -> Iterator[Issue]:

@@ -27,6 +27,8 @@ STRONG = frozenset(
     "lors très fait peut doit car donc ainsi alors si".split()
 )
 FRENCH = WEAK | STRONG
+# "pilote d'imprimante"
+ELIDED, APOSTROPHES = frozenset({"d", "l", "qu"}), "'’"
 # These are in no name ("Médecins sans frontières", "Union pour un mouvement populaire").
 SENTENCE = STRONG - frozenset(
     "pour un une sans tous tout sous entre avec chez contre après vers qui que dont être même plus "
@@ -52,7 +54,7 @@ BORROWED = re.compile(
     r"c['’]est la vie|je ne sais quoi|comme il faut|joie de vivre|tour de force|crème de la crème"
     r"|coups? d['’]état|chargés? d['’]affaires|vis-à-vis|hors d['’]œuvres?|raison d['’]être"
     r"|fait accompli|pièce de résistance|chef d['’]œuvre|mise en scène|trompe[- ]l['’]œil|en route"
-    r"|cr[eé]dit suisse",
+    r"|cr[eé]dit suisse|ma[iî]tres? d['’]h[oô]tel|tables? d['’]h[oô]te|objets? d['’]art",
     re.IGNORECASE,
 )
 # Words that are French wherever they stand: none is in the 20,000 human translations of
@@ -61,7 +63,7 @@ TELLING = frozenset(
     "lundi mardi mercredi jeudi vendredi samedi dimanche janvier février avril juillet septembre "
     "octobre novembre décembre cependant toutefois néanmoins pourtant selon hier demain toujours "
     "jamais beaucoup heures jours semaine mois ans années".split()
-)
+) | {command for command in COMMANDS if command.endswith(("er", "ez", "ir"))}
 # Others are known by their accent, though not these.
 ACCENTED = re.compile(r"\b[a-z]*[àâçèéêëîïôùûœ][a-zàâçèéêëîïôùûœ]*\b")
 LOANS = frozenset(
@@ -131,7 +133,7 @@ def single_words(words: Sequence[str], unit: TranslationUnit, start: int) -> Ite
     for found in ACCENTED.finditer(unit.target, start) if not unit.target.isascii() else ():
         word = found.group()
         told = word in words and word not in LOANS and word not in TELLING
-        if told and not titled(unit, *found.span()):
+        if told and not exempt(unit, *found.span()):
             yield left(*found.span(), f"French, or a name? {word}", "minor")
 
 
@@ -192,7 +194,8 @@ def residue(words: Sequence[str], unit: TranslationUnit) -> Iterator[tuple[int, 
     french = [text in FRENCH for text in texts]
     copied = set(zip(words, words[1:], words[2:], strict=False))
     for at, three in enumerate(zip(texts, texts[1:], texts[2:], strict=False)):
-        grammar = any(word in FRENCH and len(word) > 1 for word in three)
+        elided = three[1] in ELIDED and unit.target[tokens[at + 1].end()] in APOSTROPHES
+        grammar = elided or any(word in FRENCH and len(word) > 1 for word in three)
         if three in copied and grammar and "".join(three).islower():
             french[at : at + 3] = [True] * 3
     whole = f" {' '.join(words)} "

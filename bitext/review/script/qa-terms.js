@@ -107,16 +107,30 @@ function phrasePattern(phrase) {
 function numbersOf(phrase) {
   const start = Math.max(phrase.lastIndexOf(" "), phrase.lastIndexOf("-")) + 1;
   const [before, word] = [phrase.slice(0, start), phrase.slice(start)];
+  return new Set([phrase, ...[...irregular(word), ...regular(word)].map((form) => before + form)]);
+}
+
+/** The other number of a word, as far as it is in the table or ends as one does. */
+function irregular(word) {
+  const { OTHER_NUMBER, PERSONS, COMPOUND, NO_MEN } = rules.terms;
   const small = word.toLowerCase();
-  const forms = new Set([phrase]);
-  const add = (...words) => words.forEach((word) => forms.add(before + word));
-  if (Object.hasOwn(rules.terms.IRREGULAR, small)) add(rules.terms.IRREGULAR[small]);
-  else if (/[^aeiou]ies$/.test(small)) add(`${word.slice(0, -3)}y`);
-  else if (/(?:[sx]|z|ch|sh)es$/.test(small)) add(word.slice(0, -2), word.slice(0, -1));
-  else if (/(?:ss|us|is|[xz]|ch|sh)$/.test(small)) add(`${word}es`);
-  else if (small.endsWith("s")) add(word.slice(0, -1));
-  else add(/[^aeiou]y$/.test(small) ? `${word.slice(0, -1)}ies` : `${word}s`);
-  return forms;
+  const forms = Object.hasOwn(OTHER_NUMBER, small) ? [OTHER_NUMBER[small]] : [];
+  const found = findFirst(PERSONS, small);
+  const ends = found ? ["person", "persons", "people"] : [];
+  if (!found && holds(COMPOUND, small) && !holds(NO_MEN, small)) {
+    forms.push(word.slice(0, -3) + OTHER_NUMBER[small.slice(-3)]);
+  }
+  return [...forms, ...ends.map((form) => word.slice(0, found.index) + form)];
+}
+
+/** The other number of a word by rule. */
+function regular(word) {
+  const small = word.toLowerCase();
+  if (/[^aeiou]ies$/.test(small)) return [`${word.slice(0, -3)}y`];
+  if (/(?:[sx]|z|ch|sh)es$/.test(small)) return [word.slice(0, -2), word.slice(0, -1)];
+  if (/(?:ss|us|is|[xz]|ch|sh)$/.test(small)) return [`${word}es`];
+  if (small.endsWith("s")) return [word.slice(0, -1)];
+  return [/[^aeiou]y$/.test(small) ? `${word.slice(0, -1)}ies` : `${word}s`];
 }
 
 function* overAppliedCheck({ source, target, terms }) {

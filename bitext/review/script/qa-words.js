@@ -63,7 +63,7 @@ function* singleWords(words, source, target, start) {
   yield* frenchPlaces(source, target);
   for (const { 0: word, index, end } of findAll(rules.words.ACCENTED, target, start)) {
     const isLeft = words.includes(word) && !among("LOANS", word) && !among("TELLING", word);
-    if (isLeft && !isTitled(source, target, index, end)) {
+    if (isLeft && !isExempt(source, target, index, end)) {
       yield leftFrench(index, end, `French, or a name? ${word}`, "minor");
     }
   }
@@ -134,13 +134,15 @@ function isEnglishOrNames(words) {
 
 /** The stretches of French in a translation, outside of titles in quotes. */
 function* residue(words, source, target) {
-  const tokens = findAll(rules.words.WORD, target);
+  const { WORD, APOSTROPHES } = rules.words;
+  const tokens = findAll(WORD, target);
   const texts = tokens.map((token) => token[0]);
   const french = texts.map(isGrammar);
   const copied = new Set(words.map((_, at) => words.slice(at, at + 3).join(" ")));
   for (let at = 0; at + 2 < texts.length; at++) {
     const three = texts.slice(at, at + 3);
-    const hasGrammar = three.some((word) => word.length > 1 && isGrammar(word));
+    const isElided = among("ELIDED", three[1]) && APOSTROPHES.includes(target[tokens[at + 1].end]);
+    const hasGrammar = isElided || three.some((word) => word.length > 1 && isGrammar(word));
     const joined = three.join("");
     const isLower = joined === joined.toLowerCase() && joined !== joined.toUpperCase();
     if (hasGrammar && isLower && copied.has(three.join(" "))) french.fill(true, at, at + 3);
