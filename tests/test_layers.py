@@ -26,7 +26,7 @@ MAY_IMPORT = {
     "engines": {"units", "errors", "registry", "models"},
     "enforce": {"units", "text", "addresses", "glossary", "engines", "qa", "verbatim"},
     "linking": {"units", "text", "engines"},
-    "qa": {"units", "errors", "text", "addresses"},
+    "qa": {"units", "errors", "text", "addresses", "glossary"},
     "align": {"units"},
     "score": {"units", "errors", "text"},
     "formats": {"units", "errors", "registry", "segment", "__version__"},

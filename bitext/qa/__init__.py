@@ -15,6 +15,7 @@ from bitext.qa.marks import addresses, brackets, final_mark, quotes
 from bitext.qa.measures import measures
 from bitext.qa.names import acronyms, capitals, names
 from bitext.qa.numbers import number_format, numbers
+from bitext.qa.opposites import opposites
 from bitext.qa.placeholders import placeholders
 from bitext.qa.polarity import negation
 from bitext.qa.spacing import spacing
@@ -55,6 +56,7 @@ CHECKS: tuple[Check, ...] = (
     placeholders,
     emoji,
     negation,
+    opposites,
     quotes,
     brackets,
     final_mark,

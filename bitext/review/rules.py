@@ -13,6 +13,7 @@ from typing import Any
 from bitext import addresses, qa
 from bitext.qa import rules
 from bitext.qa.calendar import english_pattern, french_pattern
+from bitext.qa.opposites import words
 from bitext.review.patterns import browser
 from bitext.units import REVIEWER, SURE
 
@@ -56,6 +57,7 @@ MODULES = {
         "ORDER_STARTS WITHOUT WITH EXCEEDING LIMITED BARE SPOKEN FORBIDDING "
         "ALLOWING FORBIDDEN"
     ),
+    "opposites": "DENIED_SOURCE DENIED_TARGET LONGEST",
     "words": (
         "WORD GAP QUOTED BRACKETED WEAK STRONG SENTENCE ROADS COMMANDS TAG ENGLISH BORROWED "
         "TELLING ACCENTED LOANS ROUND TWICE DOUBLE FOUR_TIMES SPOKEN SINGLE LATIN PLACE NEAR "
@@ -95,6 +97,14 @@ def listed() -> dict[str, Any]:
         "measures": {lang: plain(lists.measure(lang)) for lang in ("fr", "en")},
         "signs": plain(lists.signs()),
         "sizes": {name: asdict(one) for name, one in lists.measures.items()},
+        "opposites": {
+            "french": plain(words().french),
+            "kin": {
+                name: {"members": plain(kin.members)}
+                | {"english": plain(kin.english), "broadly": plain(kin.broadly)}
+                for name, kin in words().kin.items()
+            },
+        },
         "calendar": [
             {
                 "names": dict(getattr(lists, name)),

@@ -18,6 +18,7 @@ const CHECKS = {
   placeholders: placeholdersCheck,
   emoji: emojiCheck,
   negation: negationCheck,
+  opposites: oppositesCheck,
   quotes: quotesCheck,
   brackets: bracketsCheck,
   final_mark: finalMarkCheck,
