@@ -29,15 +29,34 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
+class People:
+    """A people in all its forms, and beginnings of other words that speak of it."""
+
+    fr: tuple[str, ...]
+    en: tuple[str, ...]
+    near: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
-    """All lists; keys of the mappings are French unless said otherwise."""
+    """
+    All lists; keys of the mappings are French unless said otherwise.
+
+    `places` are the countries and those towns that English calls otherwise.
+    """
 
     measures: Mapping[str, Measure]
     acronyms: Mapping[str, tuple[str, ...]]
     months: Mapping[str, str]
     weekdays: Mapping[str, str]
     exonyms: Mapping[str, str]
+    countries: Mapping[str, str]
+    towns: Mapping[str, str]
     places: Mapping[str, str]
+    peoples: tuple[People, ...]
+    firms: tuple[str, ...]
+    women: tuple[str, ...]
+    men: tuple[str, ...]
 
     def measure(self, lang: str) -> re.Pattern[str]:
         """A group for each measure, by its name, that matches where a form of it stands."""
@@ -58,11 +77,21 @@ def plain() -> dict[str, Any]:
 @cache
 def rules() -> Rules:
     lists = plain()
+    alike = {name: tuple(words.split()) for name, words in lists["alike"].items()}
     return Rules(
-        {name: Measure(**one) for name, one in lists["measures"].items()},
-        {french: tuple(english) for french, english in lists["acronyms"].items()},
-        lists["months"],
-        lists["weekdays"],
-        lists["exonyms"],
-        lists["places"],
+        measures={name: Measure(**one) for name, one in lists["measures"].items()},
+        acronyms={french: tuple(english) for french, english in lists["acronyms"].items()},
+        months=lists["months"],
+        weekdays=lists["weekdays"],
+        exonyms=lists["exonyms"],
+        countries=lists["places"],
+        towns=lists["towns"] | {name: name for name in alike["towns"]},
+        places=lists["places"] | lists["towns"],
+        peoples=tuple(
+            People(tuple(one["fr"].split()), tuple(one["en"].split()), tuple(one.get("near", ())))
+            for one in lists["peoples"].values()
+        ),
+        firms=alike["firms"],
+        women=alike["women"],
+        men=alike["men"],
     )

@@ -13,6 +13,7 @@ from typing import Any
 from bitext import addresses, qa
 from bitext.qa import rules
 from bitext.qa.calendar import english_pattern, french_pattern
+from bitext.qa.exchanges import kinds
 from bitext.qa.opposites import words
 from bitext.review.patterns import browser
 from bitext.units import REVIEWER, SURE
@@ -35,8 +36,9 @@ MODULES = {
     "names": (
         "CAPITALS NAME SENTENCE_START BACK LETTERS WORD LONGEST LIKE FRENCH_ENDING TRANSCRIPTIONS "
         "EMPHASISED SHOUTED VOWEL OPENING SMALL_OPENING ENDING "
-        "CALENDAR PROPER STEM DEMONYMS GIVEN TITLED TITLE_BACK"
+        "CALENDAR GIVEN TITLED TITLE_BACK FULL UNLIKE"
     ),
+    "exchanges": "STEM DEMONYMS KINDS",
     "spacing": "BEFORE_MARK INSIDE TWO HINT APART RUN_ON RUN_TOGETHER WRONG_SIDE ADDRESS",
     "reader": "DIGIT WORD ROMAN_ORDINAL SEPARATORS RANGE SENTENCE_START MONTH_NUMBERS",
     "placeholders": "PLACEHOLDER TAG MESSAGE",
@@ -92,6 +94,11 @@ def listed() -> dict[str, Any]:
         "acronyms": dict(lists.acronyms),
         "exonyms": dict(lists.exonyms),
         "places": dict(lists.places),
+        "given": [*lists.women, *lists.men],
+        "kinds": {
+            name: {key: plain(getattr(kind, key)) for key in kind.__slots__}
+            for name, kind in kinds().items()
+        },
         "money": [name for name, measure in lists.measures.items() if measure.money],
         "lost": [name for name, measure in lists.measures.items() if measure.lost],
         "measures": {lang: plain(lists.measure(lang)) for lang in ("fr", "en")},
