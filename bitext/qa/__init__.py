@@ -8,6 +8,7 @@ from bitext.qa.calendar import calendar
 from bitext.qa.characters import characters, emoji
 from bitext.qa.consistency import across
 from bitext.qa.fixing import SAFE, Edit, fixed
+from bitext.qa.gender import gender
 from bitext.qa.inspection import Inspection
 from bitext.qa.length import empty, length
 from bitext.qa.listing import at_least
@@ -19,6 +20,7 @@ from bitext.qa.opposites import opposites
 from bitext.qa.placeholders import placeholders
 from bitext.qa.polarity import negation
 from bitext.qa.spacing import spacing
+from bitext.qa.swaps import swapped
 from bitext.qa.terms import over_applied, terms
 from bitext.qa.words import repeated, untranslated
 from bitext.units import REVIEWER, Issue, TranslationUnit
@@ -57,6 +59,8 @@ CHECKS: tuple[Check, ...] = (
     emoji,
     negation,
     opposites,
+    gender,
+    swapped,
     quotes,
     brackets,
     final_mark,

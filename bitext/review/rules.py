@@ -5,8 +5,8 @@ Words, patterns and limits are those of `bitext.qa` itself; the page's scripts h
 steps (`script/qa-*.js`). A table of pairs in the tests holds both to the same flags.
 """
 
+import dataclasses
 import re
-from dataclasses import asdict
 from importlib import import_module
 from typing import Any
 
@@ -14,6 +14,7 @@ from bitext import addresses, qa
 from bitext.qa import rules
 from bitext.qa.calendar import english_pattern, french_pattern
 from bitext.qa.exchanges import kinds
+from bitext.qa.gender import genders
 from bitext.qa.opposites import words
 from bitext.review.patterns import browser
 from bitext.units import REVIEWER, SURE
@@ -60,6 +61,7 @@ MODULES = {
         "ALLOWING FORBIDDEN"
     ),
     "opposites": "DENIED_SOURCE DENIED_TARGET LONGEST",
+    "swaps": "FROM_TO PATTERNS ARTICLES",
     "words": (
         "WORD GAP QUOTED BRACKETED WEAK STRONG SENTENCE ROADS COMMANDS TAG ENGLISH BORROWED "
         "TELLING ACCENTED LOANS ROUND TWICE DOUBLE FOUR_TIMES SPOKEN SINGLE LATIN PLACE NEAR "
@@ -95,22 +97,16 @@ def listed() -> dict[str, Any]:
         "exonyms": dict(lists.exonyms),
         "places": dict(lists.places),
         "given": [*lists.women, *lists.men],
-        "kinds": {
-            name: {key: plain(getattr(kind, key)) for key in kind.__slots__}
-            for name, kind in kinds().items()
-        },
+        "kinds": {name: fields(kind) for name, kind in kinds().items()},
         "money": [name for name, measure in lists.measures.items() if measure.money],
         "lost": [name for name, measure in lists.measures.items() if measure.lost],
         "measures": {lang: plain(lists.measure(lang)) for lang in ("fr", "en")},
         "signs": plain(lists.signs()),
-        "sizes": {name: asdict(one) for name, one in lists.measures.items()},
+        "sizes": {name: fields(one) for name, one in lists.measures.items()},
+        "genders": [fields(one) for one in genders()],
         "opposites": {
             "french": plain(words().french),
-            "kin": {
-                name: {"members": plain(kin.members)}
-                | {"english": plain(kin.english), "broadly": plain(kin.broadly)}
-                for name, kin in words().kin.items()
-            },
+            "kin": {name: fields(kin) for name, kin in words().kin.items()},
         },
         "calendar": [
             {
@@ -128,4 +124,13 @@ def plain(value: Any) -> Any:
         return {"pattern": browser(value)}
     if isinstance(value, frozenset):
         return sorted(value)
+    if isinstance(value, dict):
+        return {key: plain(one) for key, one in value.items()}
+    if isinstance(value, tuple):
+        return [plain(one) for one in value]
     return value
+
+
+def fields(record: Any) -> dict[str, Any]:
+    """A frozen record's values by their names."""
+    return {one.name: plain(getattr(record, one.name)) for one in dataclasses.fields(record)}

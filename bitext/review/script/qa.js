@@ -19,6 +19,8 @@ const CHECKS = {
   emoji: emojiCheck,
   negation: negationCheck,
   opposites: oppositesCheck,
+  gender: genderCheck,
+  swapped: swappedCheck,
   quotes: quotesCheck,
   brackets: bracketsCheck,
   final_mark: finalMarkCheck,
