@@ -18,6 +18,7 @@ from bitext.text import Normalised, Typography, normalise, typeset, typography
 from bitext.units import (
     Copied,
     Document,
+    Enforcement,
     Hypothesis,
     Link,
     Origin,
@@ -59,7 +60,9 @@ def translate_all(
     Short documents share a batch, so that the engine's are full whatever their lengths.
     """
     for window in windows(prepared(documents, glossary), batch):
-        offered = engine.translate([request(e.layer, e.matches, e.verbatim) for e in window])
+        offered = engine.translate(
+            [request(e.segment.text, e.layer, e.matches, e.verbatim) for e in window]
+        )
         yield [
             (each.number, checked(unit(each, hypotheses[0])))
             for each, hypotheses in zip(window, offered, strict=True)
@@ -103,8 +106,13 @@ def copies(segment: Segment, stretches: Sequence[tuple[int, int]]) -> Iterator[C
 
 
 def read(text: str, copied: Iterable[Copied]) -> Normalised:
-    """A sentence as a network reads it, without the ticks around code."""
-    layer = normalise(text)
+    """A sentence as a network reads it, without the ticks around code; code is as it was."""
+    copied = tuple(copied)
+    # A tick is no apostrophe, and «`ls -l` pour» no elision.
+    masked = list(text)
+    for start, end, _ in copied:
+        masked[start:end] = "x" * (end - start)
+    layer = unmasked(normalise("".join(masked)), text, copied) if copied else normalise(text)
     ticks: set[int] = set()
     for start, end, code in copied:
         ticks.update(range(start, start + len(code) - len(code.lstrip("`"))))
@@ -117,6 +125,16 @@ def read(text: str, copied: Iterable[Copied]) -> Normalised:
         tuple(layer.starts[n] for n in kept),
         tuple(layer.ends[n] for n in kept),
     )
+
+
+def unmasked(layer: Normalised, text: str, copied: Iterable[Copied]) -> Normalised:
+    """The layer with the stretches to copy in it again, letter by letter."""
+    letters = list(layer.text)
+    inside = {at for start, end, _ in copied for at in range(start, end)}
+    for number, start in enumerate(layer.starts):
+        if start in inside:
+            letters[number] = " " if text[start].isspace() else text[start]
+    return Normalised("".join(letters), layer.starts, layer.ends)
 
 
 def outside(matches: Iterable[TermMatch], copied: Sequence[Copied]) -> tuple[TermMatch, ...]:
@@ -132,6 +150,13 @@ def translate_lines(
     lines: Iterable[str], engine: Engine, glossary: Glossary = NOTHING, *, batch: int = BATCH
 ) -> Iterator[str]:
     """One translation a line, in order, as the lines come; an empty line stays empty."""
+    return (text for text, _ in translated_lines(lines, engine, glossary, batch=batch))
+
+
+def translated_lines(
+    lines: Iterable[str], engine: Engine, glossary: Glossary = NOTHING, *, batch: int = BATCH
+) -> Iterator[tuple[str, tuple[tuple[TermMatch, Enforcement], ...]]]:
+    """The translation of each line, and what was made of its terms, sentence by sentence."""
     for window in windows(lines, batch):
         rows = [list(split(Document("-", "fr", (line,)))) for line in window]
         texts = [segment.text for row in rows for segment in row]
@@ -140,10 +165,17 @@ def translate_lines(
         layers = [read(*pair) for pair in zip(texts, copied, strict=True)]
         style = typography("\n".join(window))
         offered = engine.translate(
-            [request(*each) for each in zip(layers, matches, copied, strict=True)]
+            [request(*each) for each in zip(texts, layers, matches, copied, strict=True)]
         )
-        done = iter([worded(o[0], style, c) for o, c in zip(offered, copied, strict=True)])
-        yield from (" ".join(next(done) for _ in row) for row in rows)
+        done = iter(
+            [
+                (worded(best, style, code), tuple(zip(terms, best.enforcement, strict=False)))
+                for [best, *_], code, terms in zip(offered, copied, matches, strict=True)
+            ]
+        )
+        for row in rows:
+            own = [next(done) for _ in row]
+            yield " ".join(text for text, _ in own), tuple(t for _, terms in own for t in terms)
 
 
 def worded(hypothesis: Hypothesis, style: Typography, verbatim: Iterable[Copied] = ()) -> str:
@@ -197,7 +229,7 @@ def windows(lines: Iterable[T], size: int) -> Iterator[list[T]]:
 
 
 def request(
-    layer: Normalised, matches: Iterable[TermMatch], copied: Iterable[Copied] = ()
+    raw: str, layer: Normalised, matches: Iterable[TermMatch], copied: Iterable[Copied] = ()
 ) -> Request:
     """A sentence as an engine reads it."""
     verbatim = [Copied(*layer.from_raw(start, end), text) for start, end, text in copied]
@@ -205,6 +237,7 @@ def request(
         layer.text,
         terms=tuple(normal_match(layer, match) for match in matches),
         verbatim=tuple(one for one in verbatim if one.start < one.end),
+        raw=raw,
     )
 
 

@@ -50,6 +50,18 @@ def test_translate_gives_a_line_for_a_line():
     assert 0 == result.returncode
 
 
+@pytest.mark.parametrize("suffix", ["txt", "md"])
+def test_translate_names_the_terms_that_it_could_not_enforce(tmp_path, suffix):
+    (tmp_path / "g.tsv").write_text("source\ttarget\tkind\nchat\tchat\tforbidden\n")
+    text = tmp_path / f"a.{suffix}"
+    text.write_text("Rien.\n\nUn chat.\n")
+    result = bitext("translate", text, "--engine", "echo", "--glossary", tmp_path / "g.tsv")
+    assert (0, "Rien.\n\nUn chat.\n") == (result.returncode, result.stdout.decode())
+    place = f"{text}:3" if suffix == "txt" else str(text)
+    told = result.stderr.decode().splitlines()
+    assert [f"{place}: chat: the forbidden target stands there"] == told
+
+
 def test_translate_keeps_to_a_glossary():
     result = bitext(
         "translate", "-", "--engine", "echo", "--glossary", ROOT / "glossary" / "parler.tsv",

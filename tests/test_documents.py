@@ -283,7 +283,7 @@ def test_docx_translates_the_text_of_links_that_are_fields():
         child.text or child.get(qn("w:fldCharType"))
         for child in new[0]._p.iter(qn("w:t"), qn("w:instrText"), qn("w:fldChar"))
     ]
-    begun, told, split, *text, end = parts[parts.index("begin") : parts.index("end") + 1]
+    begun, told, split, *text, _ = parts[parts.index("begin") : parts.index("end") + 1]
     assert ["begin", ' HYPERLINK "https://exemple.fr" ', "separate"] == [begun, told, split]
     assert "LIEN CE" == "".join(text).strip()
     assert all(r.underline for r in new[0].runs if "LIEN" in r.text)

@@ -7,7 +7,7 @@ import pytest
 from bitext.enforce import Enforced
 from bitext.enforce.carriers import CARRIERS
 from bitext.enforce.guard import acceptable
-from bitext.enforce.repair import agreeing, tidied
+from bitext.enforce.repair import agreeing, tidied, with_articles
 from bitext.enforce.verify import verify
 from bitext.engines import INLINE, LINKS, N_BEST, PREFIX, SCORE, SUPPRESS, Request
 from bitext.engines.chunked import Chunked
@@ -171,6 +171,85 @@ def test_a_name_said_twice_running_is_said_once(twice):
     once = twice.split()[-1]
     assert f"Wood likes {once} here" == result.text
     assert [("enforced", "stutter", "Parler")] == report(result)
+
+
+SPELT = [
+    # the entry, the source, what the engine says, the result
+    (TermEntry("se rendre compte", "to realise"), "Elle se rend compte.",
+     "She realizes it.", "She realises it."),
+    (TermEntry("centre", "centre"), "Les centres", "Centers", "Centres"),
+    (TermEntry("comportement", "labour behaviour"), "Le comportement",
+     "The LABOR BEHAVIOR", "The LABOUR BEHAVIOUR"),
+    (TermEntry("porte-parole", "spokesperson"), "Les porte-parole",
+     "The spokespeople", "The spokespersons"),
+    # A word that only looks like another spelling stays what it is.
+    (TermEntry("quatre", "four"), "Pour quatre", "For it", "For it"),
+]  # fmt: skip
+
+
+def test_forms_of_one_target_are_no_second_one():
+    """All forms of a verb are admitted: what is required is said once though it is two of them."""
+    entry = TermEntry("résilier", "to terminate")
+    source = "Il faut résilier"
+    request = Request(source, terms=Glossary([entry]).match(source))
+    plain = Hypothesis("We must cancel", -1.0)
+    assert acceptable(request, Hypothesis("We must terminate", -1.0), plain)
+    assert not acceptable(request, Hypothesis("We terminate to terminate", -1.0), plain)
+
+
+def test_a_target_within_a_longer_one_is_not_said_too_often():
+    entries = [TermEntry("contrat de travail", "employment deal"), TermEntry("contrat", "deal")]
+    source = "Ce contrat de travail remplace le contrat"
+    request = Request(source, terms=Glossary(entries).match(source))
+    plain = Hypothesis("This contract replaces the contract", -1.0)
+    twice = "This employment deal replaces the deal"
+    assert acceptable(request, Hypothesis(twice, -1.0), plain)
+    assert not acceptable(request, Hypothesis(f"{twice} of the deal", -1.0), plain)
+
+
+@pytest.mark.parametrize(("entry", "source", "offered", "result"), SPELT)
+def test_a_term_is_spelt_as_the_glossary_does(entry, source, offered, result):
+    request = Request(source, terms=Glossary([entry]).match(source))
+    engine = Scripted({source: {"": [Hypothesis(offered, -1.0)]}}, frozenset({SCORE}))
+    [[made]] = Enforced(engine).translate([request])
+    assert result == made.text
+    expected = ("unenforced", "") if offered == result else ("enforced", "spelling")
+    assert [expected] == [(e.outcome, e.how) for e in made.enforcement]
+
+
+ARTICLES = [
+    # what the network says plainly, and with the term shown; the result
+    ("Install the upgrade now", "Install update now", "Install the update now"),
+    ("The upgrade helps", "Update helps", "The update helps"),
+    ("Install an upgrade now", "Install update now", "Install an update now"),
+    ("Install the upgrade now", "Install your update now", "Install your update now"),
+    ("Install upgrade now", "Install update now", "Install update now"),
+    # Another word before it: nobody can tell.
+    ("Install the upgrade now", "Use update now", "Use update now"),
+]
+
+
+@pytest.mark.parametrize(("plain", "shown", "result"), ARTICLES)
+def test_articles_that_the_plain_translation_had_stay_before_terms(plain, shown, result):
+    source = "Installez la mise maintenant" if plain[0] == "I" else "La mise aide"
+    match = Glossary([TermEntry("mise", "update")]).match(source)
+    request = Request(source, terms=match)
+    at, start = source.index("mise"), plain.index("upgrade")
+    links = (Link(at, at + 4, start, start + 7),)
+    made = with_articles(request, Hypothesis(shown, -1.0), Hypothesis(plain, -1.0, links))
+    assert result == made.text
+
+
+def test_a_term_is_not_forced_where_another_word_is_meant():
+    """The network ends the beginning in the term, and attends to the second "Wood" for it."""
+    source = "Wood aime Parler et Wood"
+    plain = Hypothesis("Wood likes it and Wood", -1.0, (Link(0, 4, 0, 4), Link(5, 9, 5, 10)))
+    wrong = Hypothesis("Wood likes Parler", -1.0, (Link(20, 24, 11, 17),))
+    script = {"": [plain], "Parler": ["?"], "Wood Parler": ["?"], "Wood likes Parler": [wrong]}
+    assert ["unenforced"] == [e.outcome for e in enforced(source, script).enforcement]
+    right = Hypothesis("Wood likes Parler and Wood", -1.0, (Link(10, 16, 11, 17),))
+    script["Wood likes Parler"] = [right]
+    assert [("enforced", "prefix", "Parler")] == report(enforced(source, script))
 
 
 def test_before_is_kept():

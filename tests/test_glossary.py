@@ -414,13 +414,36 @@ def test_english_number(pair):
 
 def test_words_within_a_phrase_make_it_unsure():
     glossary = Glossary(entries(VERBS))
-    assert () == glossary.match("Ils ne prennent la réforme en compte que tard.")
+    assert () == glossary.match("Ils ne prennent réforme en compte que tard.")
+    [parted] = glossary.match("Ils ne prennent la réforme en compte que tard.")
+    assert ("take into account", False) == (parted.required, parted.binding)
     assert () == glossary.match("Ils ne prennent, même en compte.")
     [found] = glossary.match("Ils ne prennent même pas en compte ce fait.")
     assert ("prennent même pas en compte", False) == (
         "Ils ne prennent même pas en compte ce fait."[found.start : found.end],
         found.binding,
     )
+
+
+DOUBTFUL = [
+    ("Total", "Total : 45 euros.", False),
+    ("Total", "Total des ventes : dix.", False),
+    ("Total", "Total : le groupe se tait. Total a vendu. Il vend Total des ventes.", True),
+    ("mise à jour", "La liste mise à jour est là.", False),
+    ("mise à jour", "Elle a été mise à jour hier.", False),
+    ("mise à jour", "Une nouvelle mise à jour, la mise à jour", True),
+    ("chiffre d'affaires", "Le chiffre de l'affaire est faux.", False),
+    ("chiffre d'affaires", "Le chiffre d'affaires et les chiffres des affaires", True),
+    ("chef de l'État", "Le chef de l'État et les chefs d'États", True),
+]
+
+
+@pytest.mark.parametrize(("term", "text", "sure"), DOUBTFUL)
+def test_what_only_looks_like_a_term_is_told_and_not_enforced(term, text, sure):
+    kind = "dnt" if term[0].isupper() else "term"
+    found = Glossary([TermEntry(term, term, kind)]).match(text)
+    assert found
+    assert {sure} == {match.binding for match in found}
 
 
 def test_any_form_of_a_verb_counts():

@@ -39,6 +39,10 @@ CHECKED = {
     "chef\tboss\nchef de l’État\thead of state\nÉtat\tstate": [
         ("2", "warning", "'chef de l’État' shadows 'chef' (line 1), 'État' (line 3)"),
     ],
+    "droit d'auteur\tcopyright\ndroits d'auteur\troyalties\n": [
+        ("2", "warning", '"droits d\'auteur" is a form of "droit d\'auteur" (line 1)'),
+    ],
+    "droit d'auteur\tcopyright\ndroits d'auteur\tcopyright\n": [],
     "source\ttarget\tkind\nloi\tAct\t\nloi\tact\tforbidden": [
         ("3", "error", "'act' is asked for and forbidden"),
     ],
@@ -67,6 +71,12 @@ def test_match():
         ["1", "4:24", "pelotons d’exécution", squads, "term", "firing squads", "1.00", "required"],
         ["1", "29:35", "Parler", "Parler", "dnt", "Parler", "1.00", "required"],
     ]
+
+
+def test_match_reads_a_file(tmp_path):
+    (tmp_path / "a.txt").write_text("Rien.\nDes pelotons d’exécution", "utf-8")
+    _, rows = glossary("match", PARLER, tmp_path / "a.txt")
+    assert [["2", "4:24"]] == [row[:2] for row in rows[1:]]
 
 
 def test_match_reads_lines_as_one_document():

@@ -53,6 +53,10 @@ GLOSSARIES = {
     "rights": forms("ayant droit", "rights holder"),
     "spokesperson": forms("porte-parole", "spokesperson"),
     "email": forms("e-mail", "email"),
+    "mouse": forms("souris", "mouse"),
+    "fund": forms("fonds", "fund"),
+    "terminate": forms("résilier", "to terminate"),
+    "link": forms("relier", "link", pos="verb"),
     "meeting": forms("rendez-vous", "appointment"),
     "today": forms("aujourd'hui", "today"),
     "squad": forms("peloton d'exécution", "firing squad"),
@@ -100,6 +104,15 @@ country | Le ⟦pays⟧, chaque ⟦pays⟧, de ce ⟦pays⟧ | country / country
 country | Les grands ⟦pays⟧ et ce grand ⟦pays⟧ uni | countries / country
 country | Entre ⟦pays⟧ voisins, tout ⟦pays⟧ sauf un | countries / country
 sme | Les ⟦PME⟧, une ⟦PME⟧ | small businesses / small business
+sme | Les ETI et ⟦PME⟧ signent, 45 euros ⟦PME⟧ comprise | small businesses / small business
+mouse | Les deux ⟦souris⟧ et la ⟦souris⟧ grise | mice / mouse
+mouse | Tu souris sans raison et je souris aussi. | 
+fund | Les ⟦fonds⟧ et ce ⟦fonds⟧ ont du fond. | funds / fund
+spokesperson | Les ⟦porte-parole⟧, trois autres ⟦porte-parole⟧ | spokespersons / spokespersons
+spokesperson | Le ⟦porte-parole⟧ des camps et son ⟦porte-parole⟧ | spokesperson / spokesperson
+terminate | Le bail est ⟦résilié⟧, elles ⟦résilient⟧ tout. | terminated / terminate
+terminate | Il ne faut pas ⟦résilier⟧, dit-il en ⟦résiliant⟧. | terminate / terminating
+link | Il ⟦reliait⟧ les deux rives. | linked
 appeal | Les ⟦cours d’appel⟧, la ⟦cour d’appel⟧ | courts of appeal / court of appeal
 prosecutor | La ⟦procureure⟧ et les ⟦procureurs⟧ | prosecutor / prosecutors
 oeuvre | Une ⟦oeuvre⟧, des ⟦œuvres⟧ | work / works

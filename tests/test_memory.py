@@ -1,6 +1,7 @@
 """Translation memory: what is found, what is reused, what is left to the model."""
 
 import gzip
+import os
 import random
 from collections import Counter
 from dataclasses import replace
@@ -24,6 +25,7 @@ from bitext.memory.keys import canonical, parts
 from bitext.memory.sifting import differences, sieve, sifted
 from bitext.memory.similarity import similarity
 from bitext.models.keeping import KEPT
+from bitext.pipeline import translate_lines
 from bitext.units import TermEntry, TmMatch, TranslationUnit
 
 SEEDS = Path(__file__).parent.parent / "seeds"
@@ -158,6 +160,42 @@ def test_an_exact_match_is_used_as_it_is(memory):
     assert ("The cat ‘sleeps’.", "tm", 100) == (found.text, found.origin, found.tm.score)
 
 
+def test_what_a_machine_made_and_nobody_saw_is_shown_and_not_reused(memory):
+    held = memory(unit("Oui.", "Yes.", origin="mt"), unit("Page 12.", "Page 12.", origin="mt"))
+    for text in ("Oui.", "Page 17."):
+        found = recalled(held, text)
+        assert (text, "mt") == (found.text, found.origin)
+        assert found.tm.origin == "mt"
+    draft = unit("Non.", "No.", origin="mt", status="draft")
+    assert "No." == recalled(memory(draft), "Non.").text
+
+
+def test_of_matches_as_like_that_of_a_person_goes_first(memory):
+    held = memory(
+        unit("Le chat noir dort bien ici.", "mt", origin="mt"),
+        unit("Le chien noir dort bien ici.", "human", status="approved"),
+    )
+    first, second = held.matches("Le tigre noir dort bien ici.", least=50, most=2)
+    assert first.score == second.score
+    assert ["human", "mt"] == [first.target, second.target]
+
+
+def test_a_sentence_is_known_by_what_its_document_says(memory):
+    """The network reads code without its ticks, and torn elisions mended; a memory has them."""
+    engine = Remembering(Echo(), memory(("Tapez `ls -a` ici.", "Type `ls -a` here.")))
+    assert ["Type `ls -a` here."] == list(translate_lines(["Tapez `ls -a` ici."], engine))
+
+
+def test_builds_that_were_killed_leave_nothing_for_good(memory, tmp_path):
+    old, new = tmp_path / "a.sqlite.x.part", tmp_path / "b.sqlite.y.part"
+    old.touch()
+    new.touch()
+    os.utime(old, (0, 0))
+    memory(("Oui.", "Yes."))
+    assert not old.exists()
+    assert new.exists()
+
+
 def test_a_fuzzy_match_is_shown_and_left_to_the_model(memory):
     held = memory(("Le petit chat noir dort ici.", "The small black cat sleeps here."))
     found = recalled(held, "Le petit chat gris dort ici.")
@@ -199,6 +237,9 @@ MENDED = [
     ("Prix : 4,9 euros.", "Price: 4.9 euros.", "Prix : 5,2 euros.", "Price: 5.2 euros."),
     ("Il a 1 200 lits.", "It has 1,200 beds.", "Il a 12 500 lits.", "It has 12,500 beds."),
     ("Le 12/05/2020.", "On 12/05/2020.", "Le 13/06/2021.", "On 13/06/2021."),
+    # A point between thousands is a comma; in a version, as the target shows, it is not.
+    ("Prix : 800 euros.", "Price: 800 euros.", "Prix : 12.500 euros.", "Price: 12,500 euros."),
+    ("La version 2.125.", "Version 2.125.", "La version 2.126.", "Version 2.126."),
     # The number is written out, stands twice, or changes the words beside it.
     ("Voir page 3.", "See page three.", "Voir page 4.", None),
     ("Voir page 12.", "See page 12 of 12.", "Voir page 17.", None),

@@ -14,6 +14,8 @@ from bitext import ingest, runs
 from bitext.enforce import HELD
 from bitext.errors import BitextError
 from bitext.formats import jsonl, tmx
+from bitext.runs import shards
+from bitext.units import TranslationUnit
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
@@ -171,6 +173,39 @@ def test_units_that_people_worked_on_are_not_overwritten(folder, tmp_path, statu
     with pytest.raises(BitextError, match="has 1 unit that people have worked on"):
         done(job(out, folder))
     assert before == tree(out)
+
+
+def test_a_run_with_a_memory_of_approved_units_runs_again(folder, tmp_path):
+    """The match that a unit was shown with has a status of its own."""
+    made = TranslationUnit("1", "d", 0, 0, 9, "Il dort bien.", "He sleeps.", "human", "approved")
+    with (tmp_path / "m.tmx").open("wb") as file:
+        tmx.write([made], file, signature="s")
+    again = job(tmp_path / "out", folder, memories=(tmp_path / "m.tmx",))
+    done(again)
+    assert {"approved"} == {u.tm.status for u in units(tmp_path / "out") if u.tm}
+    before = tree(tmp_path / "out")
+    done(again)
+    assert before == tree(tmp_path / "out")
+
+
+def test_a_kill_before_a_shard_is_named_leaves_no_other_in_its_place(folder, tmp_path, monkeypatch):
+    """A former run's shard would stand for the translation of the one that was killed."""
+    out = tmp_path / "out"
+    done(job(out, folder))
+    before = tree(out)
+    glossary = tmp_path / "g.tsv"
+    glossary.write_text("source\ttarget\ndort\tsleeps\n", "utf-8")
+    other = job(out, folder, glossaries=(glossary,))
+    with monkeypatch.context() as patch:
+        patch.setattr(shards.Writer, "commit", killed)
+        with pytest.raises(KeyboardInterrupt):
+            done(other)
+    done(job(out, folder))
+    assert before == tree(out)
+
+
+def killed(writer):
+    raise KeyboardInterrupt
 
 
 def test_fresh_does_all_anew(folder, tmp_path):

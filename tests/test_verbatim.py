@@ -69,6 +69,9 @@ COPIED = [
     ("`ls -l`", "`ls -l`"),
     ('« Oui `a"b` » – ici', '“Oui `a"b`” – here'),
     ("d'`a` ici", "d' `a` here"),
+    # The last tick and the letter before it are no elision.
+    ("`ls -l` avec `cd d` ici", "`ls -l` with `cd d` here"),
+    ("le fichier `a…b  c` ici", "the file `a…b  c` here"),
 ]  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 from typing import Annotated, Literal
@@ -48,14 +49,16 @@ def check(file: File, merge: Merge = False) -> None:
 @app.command()
 def match(
     file: File,
-    text: Annotated[str, typer.Argument(metavar="TEXT", help="A sentence; - for lines of stdin.")],
+    text: Annotated[
+        str, typer.Argument(metavar="TEXT", help="A sentence, or a file of lines; - for stdin.")
+    ],
     encoding: Encoding = "utf-8",
 ) -> None:
     """
     Show the terms that a text has: where, which entry, what is asked for, how surely.
 
-    The lines of standard input count as one document, which tells names from words (the first
-    few thousand together, and so on).
+    The lines of a file or of standard input count as one document, which tells names from words
+    (the first few thousand together, and so on).
 
     Example: bitext glossary match glossary/parler.tsv "Des pelotons d’exécution"
     """
@@ -63,9 +66,18 @@ def match(
     from bitext.glossary.describing import COLUMNS, described
 
     glossary = Glossary(read(file))
-    with opened("-") as stdin:
-        lines = decoded_lines(stdin, "-", encoding) if text == "-" else iter([text])
+    source = text if is_file(text) else "-"
+    with opened(source) as given:
+        named = text in ("-", source)
+        lines = decoded_lines(given, source, encoding) if named else iter([text])
         table(chain([COLUMNS], described(lines, glossary)))
+
+
+def is_file(text: str) -> bool:
+    """Whether a text is the name of a file; most are longer than any."""
+    with suppress(OSError):
+        return Path(text).is_file()
+    return False
 
 
 @app.command()

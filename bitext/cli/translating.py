@@ -18,7 +18,10 @@ from bitext.cli.options import (
 from bitext.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bitext.pretranslate import Result
+    from bitext.units import Enforcement, TermMatch
 
 
 WORD = "save it as .docx, .html, .md or plain text"
@@ -57,7 +60,7 @@ def translate(
     for each line in.
 
     Of XLIFF and PO nothing else is changed; a target that would lose a placeholder stays empty
-    and is named, with exit status 3.
+    and is named, with exit status 3. A term that could not be enforced is named on stderr.
 
     Example: bitext translate messages.po --out messages.en.po
     """
@@ -87,19 +90,31 @@ def translate(
         if documents.is_structured(source):
             content = file.read(documents.LARGEST + 1)
             document = documents.read(content, source, encoding=encoding, clean=False)
-            units = pipeline.translate(document, ready, terms)
+            units = list(pipeline.translate(document, ready, terms))
             rendered = documents.render(content, source, units, encoding=encoding)
             with target_file(out) as target:
                 target.write(rendered)
+            for unit in units:
+                tell_terms(source, zip(unit.matches, unit.enforcement, strict=False))
             return
         lines = decoded_lines(file, source, encoding)
-        translations = pipeline.translate_lines(lines, ready, terms)
+        translated = enumerate(pipeline.translated_lines(lines, ready, terms), 1)
         if out == "-":
-            for line in translations:
+            for number, (line, told) in translated:
                 typer.echo(line)
+                tell_terms(f"{source}:{number}", told)
             return
         with target_file(out) as target:
-            target.writelines(f"{line}\n".encode("utf-8", "replace") for line in translations)
+            for number, (line, told) in translated:
+                target.write(f"{line}\n".encode("utf-8", "replace"))
+                tell_terms(f"{source}:{number}", told)
+
+
+def tell_terms(place: str, terms: "Iterable[tuple[TermMatch, Enforcement]]") -> None:
+    """A line for each term that the translation does not have as the glossary asks."""
+    for match, made in terms:
+        if made.outcome == "unenforced":
+            typer.echo(f"{place}: {match.entry.source}: {made.reason}", err=True)
 
 
 def tell(name: str, result: "Result") -> None:

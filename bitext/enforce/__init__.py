@@ -2,11 +2,12 @@
 Make a translation keep to the glossary: an engine around an engine.
 
 Each sentence with terms goes down a cascade and stops at the first result that holds every
-required term, no forbidden one, and no name too often: the plain translation, one that was shown
-the terms (`Request.inline`, with a model that was trained for it), one in which other names stood
-for those that stay (`carriers`), a repair of the aligned words (`repair`), one that could not say
-what is forbidden (`Request.without`), the other hypotheses, a decoding forced through the term
-(`forcing`), and with an engine that can (`engines.banks`) a search that may not end without it.
+required term, no forbidden one, and no name too often: the plain translation, the same in the
+glossary's spelling (`repair.respelt`), one that was shown the terms (`Request.inline`, with a model
+that was trained for it), one in which other names stood for those that stay (`carriers`), a repair
+of the aligned words (`repair`), one that could not say what is forbidden (`Request.without`), the
+other hypotheses, a decoding forced through the term (`forcing`), and with an engine that can
+(`engines.banks`) a search that may not end without it.
 Each occurrence is reported; what could not be enforced is said to be so, with the reason. Sentences
 without terms come out exactly as the engine gave them.
 
@@ -24,7 +25,7 @@ from bitext.enforce.implied import Implied
 from bitext.enforce.judging import banned, better, fittest, judged, shortfall, standing
 from bitext.enforce.legible import Legible
 from bitext.enforce.marks import Punctuated
-from bitext.enforce.repair import repaired, tidied, without_stutter
+from bitext.enforce.repair import repaired, respelt, tidied, with_articles, without_stutter
 from bitext.enforce.shouted import Spoken
 from bitext.enforce.verbatim import Verbatim
 from bitext.engines import (
@@ -44,7 +45,8 @@ HYPOTHESES = 4
 # In the order in which they are tried; a part of every signature, so that a run that is resumed
 # after they changed does its work anew.
 STRATEGIES = (
-    "inline", "carrier", "alignment", "stutter", "suppress", "n-best", "prefix", "constrained",
+    "spelling", "inline", "carrier", "alignment", "stutter", "suppress", "n-best", "prefix",
+    "constrained",
 )  # fmt: skip
 
 # What `held` adds to an engine's signature.
@@ -74,6 +76,7 @@ class Enforced(Around):
             for request, hypothesis in zip(requests, plain, strict=True)
         ]
         known: dict[str, Strategy] = {
+            "spelling": self.own_spelling,
             "inline": self.shown_terms,
             "carrier": self.carried_names,
             "n-best": self.other_hypotheses,
@@ -96,6 +99,13 @@ class Enforced(Around):
                 results[at] = better(requests[at], plain[at], results[at], candidate)
         return [[result] for result in results]
 
+    def own_spelling(
+        self, requests: Sequence[Request], results: Sequence[Hypothesis]
+    ) -> list[tuple[str, Hypothesis] | None]:
+        """A term in American spelling where the glossary's is British, or the other way about."""
+        mended = [respelt(r, h) for r, h in zip(requests, results, strict=True)]
+        return self.rescored("spelling", requests, results, mended)
+
     def shown_terms(
         self, requests: Sequence[Request], results: Sequence[Hypothesis]
     ) -> list[tuple[str, Hypothesis] | None]:
@@ -107,8 +117,8 @@ class Enforced(Around):
         # much again, and of 901 terms not one came out otherwise.
         made = self.engine.translate(shown)
         return [
-            ("inline", tidied(request, best))
-            for request, [best, *_] in zip(requests, made, strict=True)
+            ("inline", tidied(request, with_articles(request, best, plain)))
+            for request, [best, *_], plain in zip(requests, made, results, strict=True)
         ]
 
     def other_hypotheses(

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from bitext.enforce.guard import acceptable
 from bitext.enforce.repair import agreeing, repaired, without
@@ -26,6 +27,14 @@ GLUED = re.compile(r"\w+")
 WORD_START = re.compile(r"(?:^|(?<=\s))[\"“(]?(?=\w)")
 
 
+class Try(NamedTuple):
+    """A beginning to decode from, for a term of a request."""
+
+    request: int
+    term: int
+    begun: str
+
+
 def through_terms(
     engine: Engine, requests: Sequence[Request], results: Sequence[Hypothesis]
 ) -> list[Hypothesis | None]:
@@ -40,11 +49,11 @@ def through_terms(
         if len(given_up[at]) < MOST_GIVEN_UP
         and (number := first_missing(request, current[at], given_up[at])) is not None
     }:
-        tries: list[tuple[int, str]] = []
+        tries: list[Try] = []
         for at, number in goals.items():
             own = beginnings(requests[at].terms[number], current[at])
             next_ = own[tried[at, number] :][:AT_ONCE]
-            tries += [(at, begun) for begun in next_]
+            tries += [Try(at, number, begun) for begun in next_]
             tried[at, number] += AT_ONCE
             if tried[at, number] >= len(own):
                 given_up[at].add(number)
@@ -101,18 +110,19 @@ def likeliest(
     engine: Engine,
     requests: Sequence[Request],
     current: Sequence[Hypothesis],
-    tries: Sequence[tuple[int, str]],
+    tries: Sequence[Try],
 ) -> dict[int, Hypothesis]:
     """
-    What is decoded from the beginnings (number of the request, text), if it holds more terms.
+    What is decoded from the beginnings, by number of the request, if it holds more terms.
 
     The best scored of each request that may stand in for what it has.
     """
-    made = engine.translate([Request(requests[at].text, begun) for at, begun in tries])
+    made = engine.translate([Request(requests[t.request].text, t.begun) for t in tries])
     offered = [
         # What stood after the cut is decoded anew, and may have lost a term it held.
-        (at, repaired(requests[at], unglued(hypotheses[0], len(begun))))
-        for (at, begun), hypotheses in zip(tries, made, strict=True)
+        (t.request, repaired(requests[t.request], unglued(hypotheses[0], len(t.begun))))
+        for t, hypotheses in zip(tries, made, strict=True)
+        if stands_for(requests[t.request].terms[t.term], hypotheses[0], t)
     ]
     closer = [
         (at, h)
@@ -127,6 +137,17 @@ def likeliest(
         if acceptable(requests[at], scored, current[at]):
             best[at] = scored
     return best
+
+
+def stands_for(match: TermMatch, hypothesis: Hypothesis, tried: Try) -> bool:
+    """
+    Whether the term that ends the beginning is linked to its own words, if it is to any.
+
+    «Ce contrat de travail remplace tout contrat» must not end in the term for its first words.
+    """
+    start, end = len(tried.begun) - len(match.required), len(tried.begun)
+    own = [k for k in hypothesis.links if k.target_start < end and start < k.target_end]
+    return not own or any(k.source_start < match.end and match.start < k.source_end for k in own)
 
 
 def lacking(request: Request, hypothesis: Hypothesis) -> int:

@@ -6,9 +6,9 @@ than one reported as not enforced.
 import re
 from collections import Counter
 
-from bitext.enforce.verify import renderings
+from bitext.enforce.verify import Span, renderings, touches
 from bitext.engines import Request
-from bitext.units import Hypothesis
+from bitext.units import Hypothesis, TermMatch
 
 # Mean log probability per token that a repair may lose against the plain translation, and what
 # the terms' own words may cost beyond that: a word that the network would never have chosen, each
@@ -76,7 +76,14 @@ def over_applied(request: Request, candidate: Hypothesis, plain: Hypothesis) -> 
     """Whether a term stands in the candidate more often than source and plain text explain."""
     for match in request.terms:
         asked = sum(m.required == match.required and not m.shadowed for m in request.terms)
-        allowed = max(asked, len(renderings(match, plain.text)))
-        if len(renderings(match, candidate.text)) > allowed:
+        allowed = max(asked, len(alone(match, request, plain.text)))
+        if len(alone(match, request, candidate.text)) > allowed:
             return True
     return False
+
+
+def alone(match: TermMatch, request: Request, text: str) -> list[Span]:
+    """Its renderings outside of those of longer ones: "agreement", not "employment agreement"."""
+    longer = {m.required: m for m in request.terms if len(m.required) > len(match.required)}
+    held = [span for other in longer.values() for span in renderings(other, text)]
+    return [s for s in renderings(match, text) if not any(touches(s, other) for other in held)]

@@ -8,9 +8,10 @@ the new words are mended.
 import re
 from dataclasses import replace
 
-from bitext.enforce.verify import Span, excess, target_hull, touches, verify
+from bitext.enforce.verify import Span, excess, target_hull, targets_of, touches, verify
 from bitext.engines import Request
 from bitext.glossary.inflection import singularised
+from bitext.glossary.variants import spelt_otherwise
 from bitext.units import Hypothesis, Link, TermMatch
 
 WORD = re.compile(r"\w+(?:-\w+)*")
@@ -20,7 +21,14 @@ FRENCH_ARTICLE = re.compile(
     r"mes|du|des|au|aux|chaque)\s+|\bl')(?:\w+\s+)?$",
     re.IGNORECASE,
 )
-ENGLISH_ARTICLE = re.compile(r"\b(?:the|a|an) $", re.IGNORECASE)
+ENGLISH_ARTICLE = re.compile(r"\b(the|a|an) $", re.IGNORECASE)
+ARTICLE_FIRST = re.compile(r"^(?:the|an?) ", re.IGNORECASE)
+# A determiner before a term, with an adjective between at most.
+DETERMINED = re.compile(
+    r"\b(?:the|an?|this|that|these|those|my|your|his|her|its|our|their|no|any|some|each|every|all|"
+    r"both|one|two|three|which|what|such|['’]s)\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
 INDEFINITE = re.compile(r"\b([Aa])n? $")
 # A space after a quotation mark that opens.
 LOOSE_QUOTE = re.compile(r"(?:^|[\s(])\"(\s)$")
@@ -46,6 +54,32 @@ def repaired(request: Request, hypothesis: Hypothesis) -> Hypothesis:
             hypothesis = put(request, match, hypothesis, place)
             verdict = verify(request.terms, hypothesis)
     return hypothesis
+
+
+def respelt(request: Request, hypothesis: Hypothesis) -> Hypothesis:
+    """The hypothesis with its missing terms spelt as the glossary does: "realize" → "realise"."""
+    verdict = verify(request.terms, hypothesis)
+    for number in verdict.missing:
+        match = request.terms[number]
+        held = [span for span in verify(request.terms, hypothesis).spans if span]
+        for target in () if match.entry.kind == "dnt" else targets_of(match):
+            free = (
+                span
+                for span in spelt_otherwise(target, hypothesis.text)
+                if not any(touches(span, other) for other in held)
+            )
+            if place := next(free, None):
+                new = in_case_of(hypothesis.text[slice(*place)], target)
+                hypothesis = replaced(hypothesis, *place, new)
+                break
+    return hypothesis
+
+
+def in_case_of(said: str, target: str) -> str:
+    """The target with the capitals of what it stands for, where these are those of its place."""
+    if said.isupper() and len(said) > 1:
+        return target.upper()
+    return target[:1].upper() + target[1:] if said[:1].isupper() else target
 
 
 def stand_in(match: TermMatch, hypothesis: Hypothesis, held: list[Span]) -> Span | None:
@@ -110,6 +144,47 @@ def tidied(request: Request, hypothesis: Hypothesis) -> Hypothesis:
         elif loose := LOOSE_QUOTE.search(before):
             hypothesis = replaced(hypothesis, loose.start(1), start, "")
     return hypothesis
+
+
+def with_articles(request: Request, hypothesis: Hypothesis, plain: Hypothesis) -> Hypothesis:
+    """
+    The hypothesis with the articles before its terms that the plain translation had there.
+
+    A network that is shown a term may take it for a name: "Install update." Only where the source
+    has an article, too, the word before is the same, and nothing else stands for the article.
+    """
+    spans = verify(request.terms, hypothesis).spans
+    held = [(s, m) for s, m in zip(spans, request.terms, strict=True) if s and takes_article(m)]
+    for (start, end), match in sorted(held, key=lambda pair: pair[0], reverse=True):
+        before, said = hypothesis.text[:start], hypothesis.text[start:end]
+        hull = target_hull(plain.links, match.start, match.end)
+        if hull is None or not FRENCH_ARTICLE.search(request.text[: match.start]):
+            continue
+        # The article may be linked to the French one, or to the term itself.
+        words = ARTICLE_FIRST.sub("", plain.text[slice(*whole(plain.text, hull))])
+        article = ENGLISH_ARTICLE.search(plain.text[: whole(plain.text, hull)[1] - len(words)])
+        if not article or DETERMINED.search(before):
+            continue
+        same = last_word(before) == last_word(plain.text[: article.start()])
+        if not same or (article[1].lower() != "the" and plural(said)):
+            continue
+        head = not WORD.search(before)
+        new = agreeing(f"{article[1].lower()} ", said)
+        if head:
+            said = said if said[1:2].isupper() else said[:1].lower() + said[1:]
+            hypothesis = replaced(hypothesis, start, end, said)
+            new = new[:1].upper() + new[1:]
+        hypothesis = replaced(hypothesis, start, start, new)
+    return hypothesis
+
+
+def last_word(text: str) -> str:
+    """The word that a text ends in, in small letters; "" at the head of a sentence."""
+    return text.split()[-1].lower() if text.strip() else ""
+
+
+def takes_article(match: TermMatch) -> bool:
+    return match.entry.kind == "term" and match.binding
 
 
 def forbidden(match: TermMatch) -> bool:

@@ -84,19 +84,24 @@ def assigned(terms: Sequence[TermMatch], hypothesis: Hypothesis, *, linked: bool
 
 
 def renderings(match: TermMatch, text: str) -> list[Span]:
-    """Where the required target, or an admitted one, stands in the text as whole words."""
+    """
+    Where the required target, or an admitted one, stands in the text as whole words.
+
+    Each place once: "to realise" and "realise" may both be targets.
+    """
     exact = match.entry.kind == "dnt"
     searched = text if exact else fold(text)
     found: list[Span] = []
     for target in targets_of(match):
         pattern = whole_words(target if exact else fold(target))
-        found += [m.span() for m in pattern.finditer(searched)]
+        spans = (m.span() for m in pattern.finditer(searched))
+        found += [span for span in spans if not any(touches(span, other) for other in found)]
     return found
 
 
 def targets_of(match: TermMatch) -> tuple[str, ...]:
     """All that counts as its target; what is forbidden is so in either number."""
-    targets = (match.required, *match.entry.admitted)
+    targets = tuple(dict.fromkeys((match.required, *match.entry.admitted)))
     if match.entry.kind != "forbidden":
         return targets
     forms = (form for t in targets for form in (t, singularised(t), pluralised(t)))

@@ -6,7 +6,7 @@ An engine around an engine is an engine: `Chunked(CT2(checkpoint))`.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from bitext.registry import Registry
@@ -34,6 +34,8 @@ class Request:
     one that has INLINE shows their targets to the network; where `constrained` is set, one that has
     CONSTRAINED searches for translations that have the targets of all binding terms, and gives the
     best with fewer where it finds none. `verbatim` are stretches of `text` to copy, in their order.
+    `raw` is the sentence as its document has it, by which memories know it; it changes no
+    translation.
     """
 
     text: str
@@ -43,6 +45,7 @@ class Request:
     without: tuple[str, ...] = ()
     constrained: bool = False
     verbatim: tuple[Copied, ...] = ()
+    raw: str = field(default="", compare=False, repr=False)
 
 
 class Engine(Protocol):

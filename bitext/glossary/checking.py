@@ -23,8 +23,8 @@ SHOWN = 3  # terms named in one warning
 
 def warnings(findings: Findings) -> list[Problem]:
     """Every warning, in the order of the lines; those of the reading are in `findings`."""
-    found = chain(lone_words(findings), long_terms(findings), circles(findings), nested(findings))
-    return sorted(found)
+    checks = (lone_words, long_terms, circles, nested, forms)
+    return sorted(chain.from_iterable(check(findings) for check in checks))
 
 
 def lone_words(findings: Findings) -> Iterator[Problem]:
@@ -75,6 +75,20 @@ def nested(findings: Findings) -> Iterator[Problem]:
             more = f" and {len(inner) - SHOWN} more" if len(inner) > SHOWN else ""
             problem = f"{entry.source!r} shadows {', '.join(named)}{more} where it stands"
             yield warning(line, problem)
+
+
+def forms(findings: Findings) -> Iterator[Problem]:
+    """Terms that are forms of one another and have other targets: «droit» and «droits d'auteur»."""
+    known: dict[tuple[str, ...], tuple[TermEntry, int]] = {}
+    for entry, line in searched(findings):
+        if entry.kind != "term" or entry.match != "lemma" or entry.include or entry.exclude:
+            continue
+        first, at = known.setdefault(tuple(keys_of(entry.source)), (entry, line))
+        if fold(first.source) != fold(entry.source) and first.target != entry.target:
+            problem = f"{entry.source!r} is a form of {first.source!r} (line {at})"
+            yield warning(
+                line, f"{problem}; each is found as it is spelt, other forms as the first"
+            )
 
 
 def searched(findings: Findings) -> Iterator[tuple[TermEntry, int]]:

@@ -92,6 +92,11 @@ NOUNS = frozenset(
 MUTE = ("e", "es", "ent", *(f"er{end}" for end in FUTURE))
 
 
+def may_be_infinitive(word: str) -> bool:
+    """Whether it ends as infinitives do; for words that are said to be verbs."""
+    return len(word) > 3 and word.endswith(("er", "ir", "re"))
+
+
 def is_infinitive(word: str) -> bool:
     """
     >>> [is_infinitive(w) for w in ("prendre", "mettre", "juger", "livre", "papier")]

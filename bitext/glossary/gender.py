@@ -11,6 +11,7 @@ adjective and no feminine of «traité».
 import re
 from collections.abc import Sequence
 
+from bitext.glossary import inflection
 from bitext.glossary.inflection import stem
 
 # Feminines that no ending tells.
@@ -72,6 +73,8 @@ BEING = frozenset(
     "suis es est sommes êtes sont était étaient sera seront serait seraient été étant être "
     "pas jamais déjà toujours bien mal rien".split()
 )
+# They begin nouns («une mise à jour») and are participles («la liste mise à jour»).
+PARTICIPLES = frozenset("mise prise remise reprise".split())
 COPULA = frozenset("est était sera serait fut être devient devenue devenir nommée élue".split())
 # How English adjectives and participles end, as far as nouns do not.
 ADJECTIVE = re.compile(
@@ -166,9 +169,16 @@ def noun_confidence(stems: Sequence[str], before: str | None) -> float:
     [1.0, 0.5, 0.0]
     >>> [noun_confidence(["juge"], before) for before in ("le", "elle")]
     [1.0, 0.0]
+    >>> noun_confidence(["souris"], "tu")
+    0.0
+    >>> [noun_confidence(["mise", "à", "jour"], before) for before in ("la", "liste", "est")]
+    [1.0, 0.5, 0.5]
     """
-    if len(stems) == 1 and stems[0].endswith("e") and before in SUBJECTS:
+    if len(stems) == 1 and stems[0].endswith(("e", "is")) and before in SUBJECTS:
         return 0.0
+    if len(stems) > 1 and stems[0] in PARTICIPLES:
+        noun = before is None or before_noun(before) or stem(before) in inflection.PRENOMINAL
+        return 1.0 if noun else 0.5
     if len(stems) > 1 or not stems[0].endswith("é"):
         return 1.0
     if before in HAVING or (stems[0] == "été" and before in BEING):

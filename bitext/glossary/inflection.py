@@ -10,10 +10,17 @@ from collections.abc import Callable, Mapping, Sequence
 
 # Words whose final s or x belongs to the singular too.
 INVARIABLE = frozenset(
-    "accès abcès avis bras bus campus cas choix corps cours croix dos discours engrais fils fois "
-    "frais français anglais gaz heureux mois mars nez noix os palais pays paradis poids prix "
-    "procès progrès propos puits radis recours refus relais remords repas sens sous succès temps "
-    "tiers tous toux univers velours vers virus voix".split()
+    "abcès abus accès ananas anglais avis bas bois bonus bras bus cabas cactus cadenas cambouis "
+    "campus canevas cas chaos châssis choix colis commis compas compromis concours congrès "
+    "consensus corps cours croix croquis cumulus cursus cyprès dais dans devis discours dos décès "
+    "embarras encas engrais entremets excès faux fils flux fois fonds fracas frais français gars "
+    "gaz gens gris gras grès harnais heureux hors influx intrus iris jus lilas logis lotus lynx "
+    "lys mais maïs malus marais mars matelas mets mépris mois mucus mœurs nez noix obus ours os "
+    "palais panais paradis parcours pardessus pays paix permis phénix plus poids pois "
+    "poux pouls prix processus procès progrès propos prospectus pus puits quitus radis rébus "
+    "reclus recours reflux refus relais remords repas rictus rubis sas secours sens souris sous "
+    "sphinx succès surplus sursis syllabus talus tapis taux temps terminus tiers tous "
+    "toux tracas trépas univers utérus velours verglas vernis vers virus voix".split()
 )
 # Plurals that no rule tells from others: "travaux" from "journaux", "tuyaux" from "royaux".
 PLURALS = {
@@ -49,7 +56,7 @@ def stem(word: str) -> str:
 
 
 # Plurals of a word each, and invariable words as well: within a longer term they are the former.
-AMBIGUOUS = {"cours": "cour", "fils": "fil", "vers": "ver"}
+AMBIGUOUS = {"cours": "cour", "fils": "fil", "vers": "ver", "fonds": "fond"}
 # What tells the number of a noun whose own form does not: «plusieurs pays», «le prix».
 MANY = frozenset(
     "les des aux ces mes tes ses nos vos leurs plusieurs quelques certains certaines divers "
@@ -70,13 +77,18 @@ def told_plural(before: Sequence[str], after: str) -> bool:
 
     >>> told_plural(["grands", "les"], ""), told_plural(["le"], "fixés"), told_plural([], "unis")
     (True, False, True)
+    >>> told_plural(["euros", "45"], "comprise"), told_plural(["et", "cdd", "les"], "")
+    (False, True)
     """
+    if before[:1] in (["et"], ["ou"]) and len(before) > 2:
+        before = before[2:]
     for word in before[:3]:
         if word in MANY or (word.isdecimal() and int(word) > 1):
             return True
         if word in ONE:
             return False
-        if not is_plural(word):
+        # Between a number and its noun stand few adjectives: «45 euros TVA comprise» is no such.
+        if not is_plural(word) or stem(word) not in PRENOMINAL:
             break
     return is_plural(after)
 
@@ -90,6 +102,14 @@ def is_plural(word: str) -> bool:
     """Whether a French word has the look of a plural."""
     return stem(word) != word and word not in CONTRACTED
 
+
+# Adjectives that stand before their noun, without gender and number.
+PRENOMINAL = frozenset(
+    "grand grande petit petite nouveau nouvel nouvelle dernier dernière premier première autre "
+    "même ancien ancienne bon bonne mauvai mauvaise jeune vieille beau belle haut haute long "
+    "longue principal principale futur future vrai vraie seul seule rare divers diverse différent "
+    "différente simple fameux fameuse gro grosse prochain prochaine second seconde".split()
+)
 
 IRREGULAR = {
     "man": "men", "woman": "women", "child": "children", "person": "people", "foot": "feet",

@@ -295,6 +295,10 @@ HEAD = re.compile(
 )
 
 
+# "Total : 45 euros", "Total TTC", "Carrefour de la Liberté": so the plain word goes on, too.
+COMMON = re.compile(r"\s*:\s*\d|\s+(?:TTC|HT|des|du|de\s(?:la\b|l['’]))")
+
+
 def confidence(text: str, start: int, end: int, name: str, prior: float) -> float:
     """
     How likely text[start:end] is the name (0 to 1).
@@ -310,6 +314,8 @@ def confidence(text: str, start: int, end: int, name: str, prior: float) -> floa
         return 1.0
     if shouted and not text[max(0, start - NEAR) : end + NEAR].isupper():
         return 0.9  # one word in capitals among others is emphasis on the name or the verb
+    if name.lower() not in INFINITIVES and COMMON.match(text, end):
+        return 0.5
     if name.lower() not in INFINITIVES and prior >= 0.5:
         return 0.95  # no verb to take it for, and no such word in the document
     return 1 / (1 + exp(-log(prior / (1 - prior)) - evidence(text, end)))

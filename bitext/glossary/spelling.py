@@ -217,6 +217,9 @@ def required(entry: TermEntry, surface: str, *, noun: bool = True, many: bool = 
         return entry.target if words_of(surface) == spelt.words else surface.lower()
     if entry.kind == "forbidden" or without_number(entry, noun):
         return entry.target
+    if many and "-" in surface and words_of(surface) == spelt.words:
+        # «les porte-parole»: nothing in it is inflected, or all of it is already.
+        return entry.plural or pluralised(entry.target)
     for listed, written in zip(spelt.heads, heads(surface), strict=False):
         if is_plural(written) and not is_plural(listed):
             return entry.plural or pluralised(entry.target)

@@ -14,6 +14,7 @@ from bitext.glossary.conjugation import (
     english_forms,
     french_forms,
     is_infinitive,
+    may_be_infinitive,
 )
 from bitext.glossary.spelling import Token, plain, tokens
 from bitext.units import SURE, TermEntry
@@ -22,9 +23,12 @@ from bitext.units import SURE, TermEntry
 BETWEEN = frozenset(
     "pas plus jamais guère rien même déjà encore toujours aussi également enfin bien mal tout tous "
     "toute toutes souvent parfois vite ainsi donc alors trop très mieux moins peu vous nous toi t "
-    "il elle on ils elles je tu y en".split()
+    "il elle on ils elles je tu y en aussitôt ensuite bientôt désormais".split()
 )
 MOST_BETWEEN = 3
+DETERMINERS = frozenset(
+    "le la les l un une des ce cet cette ces son sa ses leur leurs mon ma mes votre vos".split()
+)
 REFLEXIVE = frozenset("se s me m te t nous vous".split())
 # How far before the verb: "s'est enfin rendu", "se sont vite rendu".
 REACH = 4
@@ -73,7 +77,9 @@ def phrase_of(entry: TermEntry) -> Phrase | None:
     reflexive = len(row) > 1 and row[0].word in ("se", "s")
     own = row[reflexive:]
     told = bool(entry.pos) or entry.target.startswith("to ")
-    if not own or not is_infinitive(own[0].word) or not (told or reflexive or len(own) > 1):
+    if not own or not (told or reflexive or len(own) > 1):
+        return None
+    if not (may_be_infinitive if told else is_infinitive)(own[0].word):
         return None
     rest = tuple(token.key for token in own[1:])
     return Phrase(entry, own[0].word, reflexive, rest, sure=told or reflexive)
@@ -108,8 +114,10 @@ def reached(phrase: Phrase, row: Sequence[Token], first: int) -> int:
     at = first + 1
     if not phrase.rest:
         return at
+    # «met le locataire en demeure»: from a determiner on any words may stand there.
+    object_ = row[at : at + 1] and row[at].word in DETERMINERS
     while row[at : at + 1] and row[at].key != phrase.rest[0]:
-        within = row[at].word in BETWEEN or row[at].word.endswith("ment")
+        within = object_ or row[at].word in BETWEEN or row[at].word.endswith("ment")
         if not within or at - first > MOST_BETWEEN:
             return 0
         at += 1

@@ -15,6 +15,7 @@ from bitext.units import TermMatch, TmMatch
 
 FIGURE = re.compile(rf"(?<![\w.,:/-]){NUMBER}")
 ARTICLE = re.compile(r"\ban?\s+$", re.IGNORECASE)
+THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 # It stands for a term, in texts that are compared; no text has it once it is normalised.
 GAP = "\ufdd0"
 
@@ -95,7 +96,8 @@ def with_numbers(source: str, old_source: str, target: str) -> str | None:
         place = standing(old, target, held.numbers.count(old))
         if place is None or one(old) or one(new):
             return None
-        written[place] = english(new)
+        # What the target has as the source has it ("1.125", a version) stays written so.
+        written[place] = english(new) if place == english(old) else new
     return FIGURE.sub(lambda found: written.get(found[0], found[0]), target)
 
 
@@ -112,9 +114,11 @@ def english(number: str) -> str:
     """
     A French number with English marks; dates and times stay as they are.
 
-    >>> english("1 234,5"), english("12/05"), english("2021")
-    ('1,234.5', '12/05', '2021')
+    >>> english("1 234,5"), english("12.500"), english("12/05"), english("2021")
+    ('1,234.5', '12,500', '12/05', '2021')
     """
+    if THOUSANDS.fullmatch(number):
+        return number.replace(".", ",")
     return re.sub(r"[ \u00a0\u202f]", ",", number.replace(",", "."))
 
 

@@ -12,16 +12,18 @@ import os
 import sqlite3
 import sys
 import tempfile
+import time
 import zlib
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from itertools import islice
 from pathlib import Path
 
 from bitext.errors import OutputError, reason
 from bitext.memory.keys import BITS, canonical, features, key, parts
+from bitext.memory.standing import rank
 from bitext.text import words
 from bitext.units import TranslationUnit
 
@@ -31,6 +33,7 @@ VERSION = 2
 PART = 2_000_000
 # Longer texts, in words, are found when they are the same, and not by likeness.
 LONGEST = 400
+LONGEST_BUILD = 24 * 3600  # seconds
 # The share of its words that a match must have in common with a sentence, and how many of its
 # rarest ones are indexed at most. On 20,000 sentences of Europarl and 300 others, half of them
 # changed by a tenth to a quarter, these find each of the 145 best matches of 75 or more that
@@ -86,6 +89,7 @@ def build_of(
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        sweep(path.parent)
         # A name of its own: another process may be building the same memory.
         handle, part = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.", suffix=".part")
         os.close(handle)
@@ -99,6 +103,14 @@ def build_of(
         why = reason(error) if isinstance(error, OSError) else str(error)
         remedy = "name a folder that can be written with BITEXT_CACHE"
         raise OutputError(path, f"the memory cannot be written ({why}); {remedy}") from error
+
+
+def sweep(folder: Path) -> None:
+    """Delete what builds that were killed have left there; none takes a day."""
+    with suppress(OSError):
+        for part in folder.glob("*.part"):
+            if part.stat().st_mtime < time.time() - LONGEST_BUILD:
+                part.unlink(missing_ok=True)
 
 
 def fill(
@@ -158,15 +170,6 @@ def usable(
 def storable(text: str) -> str:
     """A lone surrogate is no character, and SQLite's UTF-8 cannot hold it."""
     return text.encode("utf-8", "replace").decode()
-
-
-def rank(unit: TranslationUnit) -> int:
-    """People's work goes before a machine's, and what was approved before what was not."""
-    if unit.status == "approved":
-        return 3
-    if unit.origin == "human" or unit.status == "draft":
-        return 2
-    return 0 if unit.origin == "mt" else 1
 
 
 def index(base: sqlite3.Connection, counts: "array[int]") -> None:

@@ -3,7 +3,7 @@ Translate from memory what it holds, and let the engine do the rest: an engine a
 
 An exact match is used as it is, for people have chosen its words; a fuzzy one where only
 numbers or terms differ and can be put right (`adapting`). Any other match goes along with the
-engine's translation, to be shown beside it.
+engine's translation, to be shown beside it, and so does what a machine made and nobody has seen.
 """
 
 from collections.abc import Callable, Sequence
@@ -13,6 +13,7 @@ from math import inf
 from bitext.enforce.auditing import audited
 from bitext.engines import LINKS, SCORE, Around, Engine, Request
 from bitext.memory.adapting import adapted
+from bitext.memory.standing import rank
 from bitext.memory.store import Memory
 from bitext.text import normalise
 from bitext.units import Hypothesis, Link, TermMatch, TmMatch
@@ -70,11 +71,11 @@ class Remembering(Around):
         Of several translations that a file has for the same source, the one that the engine
         finds likeliest: one may belong to another sentence.
         """
-        matches = [self.memory.best(each.text, least=self.least) for each in requests]
+        matches = [self.memory.best(each.raw or each.text, least=self.least) for each in requests]
         pairs: list[tuple[int, str]] = []
         for number, (request, match) in enumerate(zip(requests, matches, strict=True)):
             if match and match.score == 100 and len(request.text) <= LONGEST_SCORED:
-                rivals = self.memory.rivals(request.text)
+                rivals = self.memory.rivals(request.raw or request.text)
                 pairs += [(number, target) for target in (match.target, *rivals) if rivals]
         if not pairs or SCORE not in self.engine.capabilities:
             return matches
@@ -89,7 +90,7 @@ class Remembering(Around):
 
     def target(self, request: Request, match: TmMatch | None) -> str:
         """The translation that a match gives; "" if it cannot stand as one."""
-        if match is None or request.prefix:
+        if match is None or request.prefix or not rank(match):
             return ""
         if match.score == 100:
             return match.target

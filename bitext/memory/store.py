@@ -11,6 +11,7 @@ from bitext.errors import InputError
 from bitext.memory.building import LONGEST, VERSION, storable
 from bitext.memory.keys import BITS, Parts, canonical, features, key, parts
 from bitext.memory.similarity import similarity
+from bitext.memory.standing import rank
 from bitext.units import TmMatch, TranslationUnit
 
 # Postings read for one lookup, the rarest words first: enough for all words of most sentences.
@@ -122,7 +123,7 @@ class Memory:
             for source, target, *rest in near
             if (score := compared(plain, asked, source)) >= least
         ]
-        return sorted(found, key=lambda match: -match.score)[:most]
+        return sorted(found, key=lambda match: (-match.score, -rank(match)))[:most]
 
     def candidates(self, found: list[int]) -> list[int]:
         """Units that share the most of their rare words with a sentence of these words."""

@@ -239,8 +239,11 @@ class Driver:
 
     def done(self, name: str) -> Done:
         writer, found = self.writers[name], self.waiting[name]
-        # The translation first: where there is a shard, there is what was made of it.
-        self.write_translation(found.article, found.document, writer.finish())
+        # The translation first: where there is a shard, there is what was made of it. The shard of
+        # a former run goes before, or a kill here would leave it beside another's translation.
+        finished = writer.finish()
+        writer.withdraw()
+        self.write_translation(found.article, found.document, finished)
         shard = writer.commit()
         del self.writers[name], self.waiting[name]
         self.finished[name] = shard

@@ -7,13 +7,14 @@ file holds a time or a path of the machine, so that the same run gives the same 
 
 import csv
 import json
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from io import TextIOWrapper
 from pathlib import Path, PurePosixPath
 from typing import Any
+
+import msgspec
 
 from bitext import documents, ingest, pipeline, score
 from bitext.atomic import whole
@@ -28,8 +29,7 @@ RECORD, MEMORY, REPORT = "units.jsonl", "corpus.tmx", "glossary-report.tsv"
 SCORES, TEXTS = "scores.json", "translations"
 FILES = frozenset({RECORD, MEMORY, REPORT, SCORES})
 
-# A quote in a text of the record would have a backslash.
-REVIEWED = re.compile(rb'"status":\s?"(?:draft|approved|rejected)"')
+WORKED_ON = frozenset({"draft", "approved", "rejected"})
 # Characters of a sentence that the glossary report shows on either side of a term.
 NEAR = 400
 
@@ -71,13 +71,29 @@ def check_unreviewed(out: Path) -> None:
     record = out / RECORD
     try:
         with record.open("rb") as file:
-            count = sum(REVIEWED.search(line) is not None for line in file)
+            count = sum(status_of(line) in WORKED_ON for line in file)
     except OSError:
         return  # there is none, or the run will say what is wrong with it
     if count:
         said = "1 unit that people have" if count == 1 else f"{count} units that people have"
         remedy = "move it away, or give another --out; --memory with it reuses its translations"
         raise InputError(record, f"has {said} worked on, and would be overwritten; {remedy}")
+
+
+class Standing(msgspec.Struct):
+    """What matters of a unit's line; the match of a memory in it has a status of its own."""
+
+    status: str = ""
+
+
+def status_of(line: bytes) -> str:
+    try:
+        return STANDING.decode(line).status
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return ""  # whoever reads it as a unit says what is wrong with it
+
+
+STANDING = msgspec.json.Decoder(Standing)
 
 
 def write_all(run: Run, finished: Sequence[Shard]) -> Summary:

@@ -121,6 +121,11 @@ class Writer:
         )
         return self.whole
 
+    def withdraw(self) -> None:
+        """Take away the shard of this name that a former run has left."""
+        with writing(self.path):
+            self.path.unlink(missing_ok=True)
+
     def commit(self) -> Shard:
         """The finished shard under its own name."""
         # No fsync, which costs more than the work on many small articles: a shard that a power

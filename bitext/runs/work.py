@@ -2,9 +2,9 @@
 The work of a run, in pieces that any executor can carry: plain frozen data in, plain data out.
 
 A task is a window of documents, which share the engine's batches. Which documents share a window
-depends on the sources alone and never on what is done already, for the digits of a network's
-scores depend on what stands in a batch: a run that was killed gives the very bytes of one
-that was not.
+depends on the sources alone. Of a window in which a run was killed only what is left is asked for
+again, in batches of its own; where it was tried, with either engine, their scores had the digits
+that they have in the whole window, so that such a run gave the very bytes of one that was not.
 """
 
 import time

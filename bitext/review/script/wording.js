@@ -34,6 +34,7 @@ const WAYS = {
   memory: "from the translation memory",
   human: "a person’s words",
   stutter: "said twice running, now once",
+  spelling: "spelt as the glossary does",
   alignment: "put where the model’s words align",
   suppress: "the model could not say what is forbidden",
   prefix: "the model went on from the term",
