@@ -118,8 +118,8 @@ HOURS = re.compile(
     r"|:(?P<past>[0-5]\d)(?![\d:])",
     re.IGNORECASE,
 )
-# A runner's seconds and hundredths: 9''98.
-HUNDREDTHS = re.compile(r"(?:''|″|\ss\s)(\d\d)(?!\d)")
+# A runner's seconds and hundredths, and somebody's height: 9''98, 1 m 80.
+HUNDREDTHS = re.compile(r"(?:''|″|\ss\s|(?<!\d\d)\sm\s)(\d\d)(?!\d)")
 ADDED = {"demie": 30, "quart": 15, "cinq": 5, "dix": 10, "vingt": 20}
 DOTTED_MINUTE = re.compile("[0-5][0-9]")
 DECADE = re.compile(r"\bannées?\s+$", re.IGNORECASE)
@@ -230,4 +230,6 @@ FRENCH = Lexicon(
     clock=clock,
     extra=extra,
     scaled=scaled,
+    short_scale=SHORT_SCALE,
+    short_scales=SHORT_SCALES,
 )

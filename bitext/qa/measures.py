@@ -79,7 +79,7 @@ def measures(unit: TranslationUnit) -> Iterator[Issue]:
     elsewhere = {m.lastgroup for m in measure_pattern("en").finditer(unit.target)} & money()
     for amount in reversed(known.values()):
         same = [other for value in amount.values for other in target.get(value, ())]
-        if not same or any(other.measure == amount.measure for other in same):
+        if not same or any(o.measure == amount.measure or equal(amount, o) for o in same):
             continue
         changed = [
             other
@@ -125,6 +125,8 @@ def spelt_out(text: str, lang: str, numbers: Iterable[Quantity]) -> Iterator[Amo
 
 def equal(old: Amount, new: Amount) -> bool:
     """Whether an amount in another measure is the same, or about the same if people round it."""
+    if not new.measure:
+        return False
     was, now = (rules().measures[amount.measure] for amount in (old, new))
     if not was.kind or was.kind != now.kind or old.measure == new.measure:
         return False

@@ -66,7 +66,7 @@ NO_MORE = re.compile(
 ENDED = re.compile(
     r"\b(?:longer|any ?more|former\w*|once|used to|left|leav\w+|gone|over|end(?:s|ed|ing)?|quit\w*"
     r"|lost|lose|out|past|cannot|more than|again|return\w*|drop\w*|disappear\w*|up to|late|only"
-    r"|just|now|since|abandon\w*|remain\w*|expire[sd]?|dead|extinct|free|short)\b",
+    r"|just|now|since|abandon\w*|remain\w*|expire[sd]?|dead|extinct|free|short|broke|full)\b",
     re.IGNORECASE,
 )
 
@@ -99,7 +99,8 @@ ORDER = re.compile(
 )
 PLAINLY = re.compile(
     r"\b(?:not|never|no|none|nothing|nobody|don|without|avoid\w*|cannot|stop|refrain|longer|nor|only"
-    r"|neither|unless|beware|keep|leave|forget|instead|rather|prevent\w*|resist|remain|stay|fail)\b"
+    r"|neither|unless|beware|keep|leave|forget|instead|rather|prevent\w*|resist|remain|stay|fail"
+    r"|prohibit\w*|forbid\w*)\b"
     r"|n['’]t\b",
     re.IGNORECASE,
 )
@@ -131,8 +132,11 @@ def affirmed(found: re.Match[str], unit: TranslationUnit) -> bool:
     """Whether the translation says yes; an order not to do something has a plain "not"."""
     if EXCEEDING.search(unit.source) and LIMITED.search(unit.target):
         return False
+    plainly = PLAINLY.search(unit.target)
     if found.start() < ORDER_STARTS and ORDER.search(unit.source):
-        return not PLAINLY.search(unit.target)
+        return not plainly
+    if found.start() < ORDER_STARTS and FORBIDDEN.search(unit.source) and plainly:
+        return False
     return not NEGATIVE.search(unit.target)
 
 

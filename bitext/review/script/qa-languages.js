@@ -168,7 +168,7 @@ function englishClock(text, run) {
   const part = halfOfDay(found.groups);
   const spoken = canonical(run.numbers[0]);
   let [hour, minute = ""] = part ? figures.split(/\.(.*)/s) : [spoken];
-  minute = found.groups.minute || minute;
+  minute = found.groups.minute || found.groups.more || minute;
   hour = isDecimal(hour) ? hour : spoken;
   const tooFar = Number(plainDigits(hour)) > 24 || Number(plainDigits(minute || "0")) > 59;
   if (!isDecimal(hour) || tooFar) return null;

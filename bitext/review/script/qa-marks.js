@@ -170,9 +170,12 @@ function finalMarks(whole) {
 
 /** Whether a translation says yes: an order not to do something has a plain "not". */
 function isAffirmed(found, source, target) {
-  const { NEGATIVE, ORDER, PLAINLY, ORDER_STARTS, EXCEEDING, LIMITED } = rules.polarity;
+  const { NEGATIVE, ORDER, FORBIDDEN, PLAINLY, ORDER_STARTS } = rules.polarity;
+  const { EXCEEDING, LIMITED } = rules.polarity;
   if (holds(EXCEEDING, source) && holds(LIMITED, target)) return false;
-  if (found.index < ORDER_STARTS && holds(ORDER, source)) return !holds(PLAINLY, target);
+  const isPlain = holds(PLAINLY, target);
+  if (found.index < ORDER_STARTS && holds(ORDER, source)) return !isPlain;
+  if (found.index < ORDER_STARTS && holds(FORBIDDEN, source) && isPlain) return false;
   return !holds(NEGATIVE, target);
 }
 

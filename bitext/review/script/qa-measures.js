@@ -17,7 +17,8 @@ function* measuresCheck({ source, target }) {
   const isTold = (measure) => rules.lists.money.includes(measure) && elsewhere.has(measure);
   for (const amount of [...known.values()].reverse()) {
     const same = amount.values.flatMap((value) => after.get(value) ?? []);
-    if (!same.length || same.some(({ measure }) => measure === amount.measure)) continue;
+    const isSame = (other) => other.measure === amount.measure || isEqualAmount(amount, other);
+    if (!same.length || same.some(isSame)) continue;
     const changed = same.find(
       ({ sure, measure, values }) =>
         sure && measure && values.every((value) => !told.has(`${value} ${measure}`)),
@@ -59,6 +60,7 @@ function speltOut(text, language, numbers) {
 
 /** Whether an amount in another measure is the same, or about the same if people round it. */
 function isEqualAmount(old, fresh) {
+  if (!fresh.measure) return false;
   const { EXACT, ROUNDED } = rules.measures;
   const [was, now] = [old, fresh].map(({ measure }) => rules.lists.sizes[measure]);
   if (!was.kind || was.kind !== now.kind || old.measure === fresh.measure) return false;
