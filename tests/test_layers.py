@@ -36,7 +36,7 @@ MAY_IMPORT = {
     },
     "revision": {"units", "enforce", "qa"},
     "cleaning": {"units", "qa"},
-    "review": {"units", "errors", "addresses", "qa", "revision", "__version__"},
+    "review": {"units", "errors", "addresses", "glossary", "qa", "revision", "__version__"},
     "memory": {"units", "errors", "text", "formats", "models", "engines", "enforce", "qa"},
     "pipeline": {
         "errors", "units", "text", "ingest", "segment", "glossary", "enforce", "engines", "qa",

@@ -166,6 +166,7 @@ PARLER = TermEntry("Parler", "Parler", "dnt")
 SQUADS = TermEntry("pelotons d'exécution", "firing squads", admitted=("death squads",))
 SERVICE = TermEntry("conditions de service", "terms of service")
 MOUSE = TermEntry("souris", "mouse")
+LABOUR = TermEntry("travail", "labour")
 SPEAKER = TermEntry("porte-parole", "spokesperson")
 POST = TermEntry("message", "message", "forbidden")
 
@@ -193,6 +194,8 @@ TERMS = [
     ([], SPEAKER, "Le porte-parole parle.", "The spokespeople speak."),
     ([], SPEAKER, "Le porte-parole parle.", "The spokespersons speak."),
     (["major"], SPEAKER, "Le porte-parole parle.", "The people speak."),
+    (["minor"], LABOUR, "Le travail lasse.", "Labor is tiring."),
+    (["major"], LABOUR, "Le travail lasse.", "Work is tiring."),
     (["critical"], POST, "Un message.", "One message."),
     ([], POST, "Un message.", "One post."),
 ]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from bitext.glossary.inflection import COMPOUND, IRREGULAR, NO_MEN, SINGULARS
+from bitext.glossary.variants import spelt_otherwise
 from bitext.units import Issue, Outcome, Severity, TermEntry, TermMatch, TranslationUnit
 
 Span = tuple[int, int]
@@ -51,6 +52,7 @@ class Free:
         self.target = target
         self.taken = bytearray(len(target))
         self.left: dict[tuple[str, ...], list[Span]] = {}
+        self.spelt: dict[str, list[Span]] = {}
 
     def of(self, match: TermMatch) -> list[Span]:
         """Those of a match, in the order in which they may be taken."""
@@ -62,6 +64,18 @@ class Free:
             spans.pop(0)
         return spans
 
+    def otherwise(self, match: TermMatch) -> Span | None:
+        """The first that the other side of the sea spells so; a name has one spelling."""
+        if match.entry.kind == "dnt":
+            return None
+        if match.required not in self.spelt:
+            forms = sorted(numbers_of(match.required))
+            self.spelt[match.required] = [
+                span for form in forms for span in spelt_otherwise(form, self.target)
+            ]
+        free = (span for span in self.spelt[match.required] if not any(self.taken[slice(*span)]))
+        return next(free, None)
+
     def take(self, span: Span) -> None:
         self.taken[slice(*span)] = b"\1" * (span[1] - span[0])
 
@@ -70,7 +84,12 @@ def verified(unit: TranslationUnit, match: TermMatch, free: Free) -> Iterator[Is
     """Look for a rendering that no other occurrence has taken, whatever enforcement says."""
     spans = free.of(match)
     if not spans:
-        yield flag(match, f"should be {match.required}")
+        spelt = free.otherwise(match)
+        if spelt is None:
+            yield flag(match, f"should be {match.required}")
+        else:
+            free.take(spelt)
+            yield flag(match, f"should be {match.required}, in this spelling", "minor", spelt)
         return
     kept = (s for s in spans if keeps_case(unit, match, s) and not any(free.taken[slice(*s)]))
     best = next(kept, None)

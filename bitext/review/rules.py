@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import Any
 
 from bitext import addresses, qa
+from bitext.glossary import variants
 from bitext.qa import rules
 from bitext.qa.calendar import english_pattern, french_pattern
 from bitext.qa.exchanges import kinds
@@ -82,10 +83,16 @@ def tables() -> dict[str, Any]:
     for name in ("english", "french"):
         lexicon = getattr(import_module(f"bitext.qa.{name}"), name.upper())
         found[name]["ALONE"] = plain(lexicon.alone)
+    found["variants"] = {"WORD": plain(variants.WORD), "RULES": spellings()}
     found["lists"] = listed()
     found["sure"], found["reviewer"] = SURE, REVIEWER
     found["checks"] = [check.__name__ for check in qa.CHECKS]
     return found
+
+
+def spellings() -> list[Any]:
+    """The rules of American spelling, with what they put as JavaScript writes it."""
+    return [[plain(british), re.sub(r"\\(\d)", r"$\1", other)] for british, other in variants.RULES]
 
 
 def listed() -> dict[str, Any]:

@@ -38,13 +38,37 @@ function renderingOf(term, source, target, taken) {
   const spans = phrases.flatMap((phrase) => placesOf(phrase, target));
   const isFree = (span) => !taken.slice(...span).includes(true);
   while (spans.length && !isFree(spans[0])) spans.shift();
-  if (!spans.length) return { problem: `should be ${term.required}` };
+  if (!spans.length) {
+    const span = term.kind === "dnt" ? undefined : speltOtherwise(term.required, target).find(isFree);
+    if (!span) return { problem: `should be ${term.required}` };
+    taken.fill(true, ...span);
+    return { problem: `should be ${term.required}, in this spelling`, severity: "minor", span };
+  }
   const best = spans.find((span) => keepsCase(term, source, target, span) && isFree(span));
   taken.fill(true, ...(best ?? spans[0]));
   if (best) return { span: best };
   const severity = term.kind === "dnt" ? "major" : "minor";
   const problem = `should be ${term.required}, with these capitals`;
   return { problem, severity, span: spans[0] };
+}
+
+/** Where a phrase stands as the other side of the sea spells it: bitext.glossary.variants. */
+function speltOtherwise(phrase, text) {
+  const words = findAll(rules.variants.WORD, text);
+  return [...numbersOf(phrase)].sort().flatMap((form) => {
+    const wanted = (form.match(rules.variants.WORD) ?? []).map(american);
+    const runs = wanted.length ? words.map((_, at) => words.slice(at, at + wanted.length)) : [];
+    return runs
+      .filter((run) => run.map(([word]) => american(word)).join(" ") === wanted.join(" "))
+      .map((run) => [run[0].index, run.at(-1).end])
+      .filter((span) => text.slice(...span).toLowerCase() !== form.toLowerCase());
+  });
+}
+
+/** What both spellings of an English word share. */
+function american(word) {
+  const spell = (text, [british, other]) => text.replace(british, other);
+  return rules.variants.RULES.reduce(spell, word.toLowerCase());
 }
 
 /** A name keeps its letters, or has those of the source; a term keeps its capitals. */
