@@ -43,7 +43,7 @@ NEGATIVE = re.compile(
 # Without its verb, as headlines and messages have it: "Aucune erreur détectée", "Pas de réseau".
 BARE = re.compile(
     r"^\W{0,3}(?:aucune?(?!\s(?:doute|souci|problème|idée|mal\b))\b"
-    r"|pas\s(?=de\s|d['’])(?!d(?:e\s|['’])(?:quoi|problème|panique|souci|chance|bol)))",
+    r"|non(?=[\s-]\w{6})(?!\s(?:seulement|pas)\b)|pas(?=\sde\s|\sd['’])(?!\sd(?:e\s|['’])(?:quoi|doute|problème|panique|souci|chance|bol)))",
     re.IGNORECASE,
 )
 # Without its "ne", as people speak: "J'ai jamais dit ça !"; a question asks the same with a "pas".
@@ -66,7 +66,7 @@ NO_MORE = re.compile(
 ENDED = re.compile(
     r"\b(?:longer|any ?more|former\w*|once|used to|left|leav\w+|gone|over|end(?:s|ed|ing)?|quit\w*"
     r"|lost|lose|out|past|cannot|more than|again|return\w*|drop\w*|disappear\w*|up to|late|only"
-    r"|just|now|since|abandon\w*|remain\w*|expire[sd]?|dead|extinct|free|short|broke|full)\b",
+    r"|just|now|since|abandon\w*|remain\w*|expire[sd]?|dead|extinct|free|short|broke|full|still|freeze)\b",
     re.IGNORECASE,
 )
 
