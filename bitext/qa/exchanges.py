@@ -10,9 +10,10 @@ from bitext.qa.rules import rules
 from bitext.units import Issue, TranslationUnit
 
 CAPITALS = re.compile(r"(?<![\w@#./-])[A-ZÀ-ÖØ-Þ]{2,}(?![\w-])")
-# A word with a capital; one of French, which has small adjectives.
+# A word with a capital; one of French, which has small adjectives. "En français" is a language,
+# which a translation may put for its own.
 PROPER = re.compile(r"(?<![\w-])[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿœ]{2,}(?![\w-])")
-FRENCH = re.compile(r"(?<![\w-])[^\W\d_]{4,}(?![\w-])")
+FRENCH = re.compile(r"(?<![\w-])(?<!\b[Ee]n )(?<!\b[Ll]angue )(?!Français\b)[^\W\d_]{4,}(?![\w-])")
 # Letters of a name that its derivations have, too.
 STEM = 4
 # Places whose people and adjective begin otherwise.
@@ -98,11 +99,14 @@ def without(text: str, names: list[str]) -> str:
 
 def hinted(name: str, names: tuple[str, ...], kind: Kind, text: str) -> bool:
     """Whether a text may speak of it in other words: the French, for France; United Nations."""
+    low = plain(text)
+    if any(hint in low for one in names for hint in kind.near.get(one, ())):
+        return True
     if name == "acronyms":
         return any(re.search(initials(one), text) for one in names)
-    low = plain(text)
-    near = [near for one in names for near in (*kind.near.get(one, ()), DEMONYMS.get(one, ""))]
-    return any(hint in low for hint in (*(plain(one)[:STEM] for one in names), *near) if hint)
+    stems = (plain(one)[:STEM] for one in names)
+    people = (DEMONYMS[one] for one in names if one in DEMONYMS)
+    return any(stem in low for stem in (*stems, *people))
 
 
 @cache
@@ -121,7 +125,7 @@ def kinds() -> Mapping[str, Kind]:
     near = {people.en[0]: people.near for people in lists.peoples}
     return {
         "countries": kind(PROPER, PROPER, single(lists.countries)),
-        "acronyms": kind(CAPITALS, CAPITALS, lists.acronyms),
+        "acronyms": kind(CAPITALS, CAPITALS, lists.acronyms, lists.hints),
         "towns": kind(PROPER, PROPER, single(lists.towns)),
         "firms": kind(PROPER, PROPER, {one: (one,) for one in lists.firms}),
         "peoples": kind(FRENCH, PROPER, peoples, near),

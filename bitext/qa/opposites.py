@@ -15,7 +15,7 @@ DENIED_SOURCE = re.compile(
     re.IGNORECASE,
 )
 DENIED_TARGET = re.compile(
-    r"\b(?:not|no|never|without|nor|neither|none|nothing|cannot|hardly|barely|non\w*|fail(?:s|ed|ing)?|lack\w*"
+    r"\b(?:not|no|never|without|nor|neither|none|nothing|cannot|hardly|barely|limited|non\w*|fail(?:s|ed|ing)?|lack\w*"
     r"|instead|oppos\w+|contrary|rather|un(?!der|i|til|less)[a-z]{4,}|dis(?!c|t|abl|play)[a-z]{4,})\b|n['’]t\b",
     re.IGNORECASE,
 )

@@ -42,11 +42,13 @@ class Rules:
     """
     All lists; keys of the mappings are French unless said otherwise.
 
-    `places` are the countries and those towns that English calls otherwise.
+    `places` are the countries and those towns that English calls otherwise; `hints` are, by its
+    English name, what speaks of an institution without its letters.
     """
 
     measures: Mapping[str, Measure]
     acronyms: Mapping[str, tuple[str, ...]]
+    hints: Mapping[str, tuple[str, ...]]
     months: Mapping[str, str]
     weekdays: Mapping[str, str]
     exonyms: Mapping[str, str]
@@ -81,6 +83,7 @@ def rules() -> Rules:
     return Rules(
         measures={name: Measure(**one) for name, one in lists["measures"].items()},
         acronyms={french: tuple(english) for french, english in lists["acronyms"].items()},
+        hints={english: tuple(words) for english, words in lists["hints"].items()},
         months=lists["months"],
         weekdays=lists["weekdays"],
         exonyms=lists["exonyms"],

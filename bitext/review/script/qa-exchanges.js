@@ -49,13 +49,15 @@ function withoutNames(text, names) {
 
 /** Whether a text may speak of it in other words: the French, for France; United Nations. */
 function isHinted(name, names, text) {
-  if (name === "acronyms") return names.some((one) => initialsOf(one).test(text));
   const { STEM, DEMONYMS } = rules.exchanges;
   const { near } = rules.lists.kinds[name];
   const low = plainName(text);
+  const isIn = (hint) => low.includes(hint);
+  if (names.some((one) => (near[one] ?? []).some(isIn))) return true;
+  if (name === "acronyms") return names.some((one) => initialsOf(one).test(text));
   const stems = names.map((one) => [...plainName(one)].slice(0, STEM).join(""));
-  const hints = names.flatMap((one) => [...(near[one] ?? []), DEMONYMS[one] ?? ""]);
-  return [...stems, ...hints].some((hint) => hint && low.includes(hint));
+  const people = names.flatMap((one) => DEMONYMS[one] ?? []);
+  return [...stems, ...people].some(isIn);
 }
 
 /** A pattern for words that an acronym may stand for: "Union européenne", small ones between. */
