@@ -11,12 +11,14 @@ from bitext.units import Issue, TranslationUnit
 
 # A denied word is often told by its contrary: "pas ouvert" is "closed".
 DENIED_SOURCE = re.compile(
-    r"\b(?:ne|n['’]\w+|pas|sans|ni|jamais|aucune?|non|rien|guère|contraire\w*|contre|faute|loin)\b",
+    r"\b(?:ne|n['’]\w+|pas|sans|ni|jamais|aucune?|non|rien|guère|contraire\w*|contre|faute"
+    r"|loin)\b",
     re.IGNORECASE,
 )
 DENIED_TARGET = re.compile(
-    r"\b(?:not|no|never|without|nor|neither|none|nothing|cannot|hardly|barely|limited|non\w*|fail(?:s|ed|ing)?|lack\w*"
-    r"|instead|oppos\w+|contrary|rather|un(?!der|i|til|less)[a-z]{4,}|dis(?!c|t|abl|play)[a-z]{4,})\b|n['’]t\b",
+    r"\b(?:not|no|never|without|nor|neither|none|nothing|cannot|hardly|barely|limited|non\w*"
+    r"|fail(?:s|ed|ing)?|lack\w*|instead|oppos\w+|contrary|rather|un(?!der|i|til|less)[a-z]{4,}"
+    r"|dis(?!c|t|abl|play)[a-z]{4,})\b|n['’]t\b",
     re.IGNORECASE,
 )
 # In a longer text a word may answer to anything.

@@ -43,13 +43,16 @@ NEGATIVE = re.compile(
 # Without its verb, as headlines and messages have it: "Aucune erreur détectée", "Pas de réseau".
 BARE = re.compile(
     r"^\W{0,3}(?:aucune?(?!\s(?:doute|souci|problème|idée|mal\b))\b"
-    r"|non(?=[\s-]\w{6})(?!\s(?:seulement|pas)\b)|pas(?=\sde\s|\sd['’])(?!\sd(?:e\s|['’])(?:quoi|doute|problème|panique|souci|chance|bol)))",
+    r"|non(?=[\s-]\w{6})(?!\s(?:seulement|pas)\b)"
+    r"|pas(?=\sde\s|\sd['’])"
+    r"(?!\sd(?:e\s|['’])(?:quoi|doute|problème|panique|souci|chance|bol)))",
     re.IGNORECASE,
 )
 # Without its "ne", as people speak: "J'ai jamais dit ça !"; a question asks the same with a "pas".
 SPOKEN = re.compile(
-    r"(?<!que\s)(?<!qu['’])\b(?:j['’]ai|t['’](?:as|es)|c['’](?:est|était)|(?:tu|il|elle|on|ça)\s(?:as?|es|est|va|veut|peut"
-    r"|fait|sait)|(?:ils|elles)\s(?:ont|sont|vont)|je\s(?:suis|sais|peux|veux|vais|crois|comprends))"
+    r"(?<!que\s)(?<!qu['’])\b(?:j['’]ai|t['’](?:as|es)|c['’](?:est|était)"
+    r"|(?:tu|il|elle|on|ça)\s(?:as?|es|est|va|veut|peut|fait|sait)"
+    r"|(?:ils|elles)\s(?:ont|sont|vont)|je\s(?:suis|sais|peux|veux|vais|crois|comprends))"
     rf"\s(?:pas|jamais|rien)\b{NO_DENIAL}(?!\s+(?:grave|terrible|trop))(?![^.!?]{{0,200}}\?)",
     re.IGNORECASE,
 )
