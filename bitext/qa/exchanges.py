@@ -13,7 +13,9 @@ CAPITALS = re.compile(r"(?<![\w@#./-])[A-ZÀ-ÖØ-Þ]{2,}(?![\w-])")
 # A word with a capital; one of French, which has small adjectives. "En français" is a language,
 # which a translation may put for its own.
 PROPER = re.compile(r"(?<![\w-])[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿœ]{2,}(?![\w-])")
-FRENCH = re.compile(r"(?<![\w-])(?<!\b[Ee]n )(?<!\b[Ll]angue )(?!Français\b)[^\W\d_]{4,}(?![\w-])")
+FRENCH = re.compile(
+    r"(?<![\w-])(?<!\b[Ee]n )(?<!\b[Ll]angue )(?<!\b[Vv]ersion )(?!Français\b)[^\W\d_]{4,}(?![\w-])"
+)
 # Letters of a name that its derivations have, too.
 STEM = 4
 # Places whose people and adjective begin otherwise.
