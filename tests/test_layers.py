@@ -26,7 +26,7 @@ MAY_IMPORT = {
     "engines": {"units", "errors", "registry", "models"},
     "enforce": {"units", "text", "addresses", "glossary", "engines", "qa", "verbatim"},
     "linking": {"units", "text", "engines"},
-    "qa": {"units", "errors", "text", "addresses"},
+    "qa": {"units", "errors", "text", "addresses", "glossary"},
     "align": {"units"},
     "score": {"units", "errors", "text"},
     "formats": {"units", "errors", "registry", "segment", "__version__"},
@@ -36,7 +36,7 @@ MAY_IMPORT = {
     },
     "revision": {"units", "enforce", "qa"},
     "cleaning": {"units", "qa"},
-    "review": {"units", "errors", "addresses", "qa", "revision", "__version__"},
+    "review": {"units", "errors", "addresses", "glossary", "qa", "revision", "__version__"},
     "memory": {"units", "errors", "text", "formats", "models", "engines", "enforce", "qa"},
     "pipeline": {
         "errors", "units", "text", "ingest", "segment", "glossary", "enforce", "engines", "qa",

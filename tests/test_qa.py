@@ -165,6 +165,9 @@ def test_every_check_has_a_title() -> None:
 PARLER = TermEntry("Parler", "Parler", "dnt")
 SQUADS = TermEntry("pelotons d'exécution", "firing squads", admitted=("death squads",))
 SERVICE = TermEntry("conditions de service", "terms of service")
+MOUSE = TermEntry("souris", "mouse")
+LABOUR = TermEntry("travail", "labour")
+SPEAKER = TermEntry("porte-parole", "spokesperson")
 POST = TermEntry("message", "message", "forbidden")
 
 
@@ -187,6 +190,12 @@ TERMS = [
     ([], SQUADS, "Les pelotons d'exécution.", "Death squads."),
     (["major"], SQUADS, "Les pelotons d'exécution.", "The platoons."),
     ([], SERVICE, "Les conditions de service.", "The term of service."),
+    ([], MOUSE, "La souris court.", "The two mice run."),
+    ([], SPEAKER, "Le porte-parole parle.", "The spokespeople speak."),
+    ([], SPEAKER, "Le porte-parole parle.", "The spokespersons speak."),
+    (["major"], SPEAKER, "Le porte-parole parle.", "The people speak."),
+    (["minor"], LABOUR, "Le travail lasse.", "Labor is tiring."),
+    (["major"], LABOUR, "Le travail lasse.", "Work is tiring."),
     (["critical"], POST, "Un message.", "One message."),
     ([], POST, "Un message.", "One post."),
 ]

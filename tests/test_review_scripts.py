@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_qa import pairs, unit
+from test_qa import TERMS, pairs, unit
+from test_qa import match as matched
 
 from bitext.formats import jsonl
 from bitext.qa import checked
@@ -50,7 +51,8 @@ def fixture(tmp_path_factory: pytest.TempPathFactory) -> Path:
     table = [unit(source, target) for source, target, _ in pairs()]
     crossed = [unit(a.source, b.target) for a, b in pairwise(table)]
     turned = [unit(a.target, a.source) for a in table]
-    cases = [case(one) for one in units + table + crossed + turned]
+    termed = [unit(a, b, matches=(matched(entry, a),)) for _, entry, a, b in TERMS]
+    cases = [case(one) for one in units + table + crossed + turned + termed]
     place = tmp_path_factory.mktemp("scripts") / "given.json"
     place.write_text(json.dumps({"rules": tables(), "pairs": cases}))
     return place

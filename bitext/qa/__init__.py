@@ -8,6 +8,7 @@ from bitext.qa.calendar import calendar
 from bitext.qa.characters import characters, emoji
 from bitext.qa.consistency import across
 from bitext.qa.fixing import SAFE, Edit, fixed
+from bitext.qa.gender import gender
 from bitext.qa.inspection import Inspection
 from bitext.qa.length import empty, length
 from bitext.qa.listing import at_least
@@ -15,9 +16,11 @@ from bitext.qa.marks import addresses, brackets, final_mark, quotes
 from bitext.qa.measures import measures
 from bitext.qa.names import acronyms, capitals, names
 from bitext.qa.numbers import number_format, numbers
+from bitext.qa.opposites import opposites
 from bitext.qa.placeholders import placeholders
 from bitext.qa.polarity import negation
 from bitext.qa.spacing import spacing
+from bitext.qa.swaps import swapped
 from bitext.qa.terms import over_applied, terms
 from bitext.qa.words import repeated, untranslated
 from bitext.units import REVIEWER, Issue, TranslationUnit
@@ -55,6 +58,9 @@ CHECKS: tuple[Check, ...] = (
     placeholders,
     emoji,
     negation,
+    opposites,
+    gender,
+    swapped,
     quotes,
     brackets,
     final_mark,

@@ -53,7 +53,9 @@ HINTS = {form: (str(number),) for form, number in ORDINALS.items()} | {
     "fifties": ("50", "1950"), "sixties": ("60", "1960"), "seventies": ("70", "1970"),
     "eighties": ("80", "1980"), "nineties": ("90", "1990"),
 } | {form: (str(number),) for form, number in UNITS.items()} | {
-    name: (f"month:{number}",) for number, name in enumerate(MONTHS, 1)
+    form: (f"month:{number}",)
+    for number, name in enumerate(MONTHS, 1)
+    for form in (name, name[:3], *(("sept",) if name == "september" else ()))
 }  # fmt: skip
 
 TOKEN = re.compile(
@@ -64,7 +66,8 @@ HALF = re.compile(
     r"\s+(?:\w+\s+)?and[\s-](?:a[\s-])?half(?:[\s-]+(?P<scale>hundred|thousand|million|billion|trillion)\b)?"
 )
 PAST = re.compile(
-    r"(?:[:h](?P<minute>[0-5]\d)(?![\d:]))?(?:\s+(?P<clock>o['’]\s?clock|hours?|hrs?)\b)?"
+    r"(?:[:h](?P<minute>[0-5]\d)(?![\d:]))?(?:\s+(?P<clock>o['’]\s?clock|hours?|hrs?)\b"
+    r"(?:,?\s(?:and\s)?(?P<more>[0-5]?\d)[\s-]?min(?:ute)?s?\b)?)?"
     r"(?:\s?(?P<half>[ap])\.?\s?m\b\.?|\s+in the (?P<part>morning|afternoon|evening)\b"
     r"|\s+at (?P<night>night)\b)?",
     re.IGNORECASE,
@@ -135,7 +138,7 @@ def clock(text: str, run: Run) -> Clock | None:
         return None
     part = half_of_day(found)
     hour, _, minute = figures.partition(".") if part else (str(run.numbers[0]), "", "")
-    minute = found["minute"] or minute
+    minute = found["minute"] or found["more"] or minute
     hour = hour if hour.isdecimal() else str(run.numbers[0])
     if not hour.isdecimal() or int(hour) > 24 or int(minute or 0) > 59:
         return None
@@ -194,4 +197,6 @@ ENGLISH = Lexicon(
     clock=clock,
     extra=extra,
     scaled=scaled,
+    short_scale=SHORT_SCALE,
+    short_scales=SHORT_SCALES,
 )

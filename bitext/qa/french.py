@@ -36,6 +36,12 @@ UNITS = {
     "centaines": 100, "millier": 1000, "milliers": 1000, "décennie": 10, "décennies": 10,
     "siècle": 100, "siècles": 100, "milles": 1000,
 }  # fmt: skip
+# About so many, and of what: "une vingtaine de millions".
+ABOUT = {
+    "dizaine": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20, "trentaine": 30,
+    "quarantaine": 40, "cinquantaine": 50, "soixantaine": 60, "centaine": 100,
+}  # fmt: skip
+MANY = {"milliers": 10**3, "millions": 10**6, "milliards": 10**9}
 MONTHS = (
     "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
 ).split()
@@ -58,7 +64,7 @@ ORDINALS = {
     if number < 10 or tens in ("soixante", "quatre-vingt")
     for plural in ("", "s")
 } | {"quatre-vingtième": 80, "soixante-et-onzième": 71}  # fmt: skip
-HINTS = {form: (str(number),) for form, number in ORDINALS.items()} | {
+HINTS = {form: (str(number),) for form, number in (ORDINALS | ABOUT).items()} | {
     "zéro": ("0",), "demi": ("0.5", "30", "50"), "demie": ("0.5", "30", "50"),
     "moitié": ("0.5", "50", "2"), "double": ("2",), "doubler": ("2",), "doublé": ("2",),
     "couple": ("2",), "paire": ("2",), "duo": ("2",), "jumeaux": ("2",), "jumelles": ("2",),
@@ -75,10 +81,11 @@ HINTS = {form: (str(number),) for form, number in ORDINALS.items()} | {
     "quinquagénaire": ("50",), "cinquantenaire": ("50",), "sexagénaire": ("60",),
     "septuagénaire": ("70",),
     "octogénaire": ("80",), "nonagénaire": ("90",), "quintuple": ("5",), "quadruple": ("4",),
-    "tridimensionnel": ("3",), "tridimensionnelle": ("3",), "vingtaine": ("20",),
-    "trentaine": ("30",), "quarantaine": ("40",),
-    "cinquantaine": ("50",), "soixantaine": ("60",),
+    "tridimensionnel": ("3",), "tridimensionnelle": ("3",),
 } | {form: (str(number),) for form, number in UNITS.items()} | {
+    f"{about}-de-{scale}": (str(number * size), f"scale:{size}")
+    for about, number in ABOUT.items() for scale, size in MANY.items()
+} | {
     name: (f"month:{number}",) for number, name in enumerate(MONTHS, 1)
 }  # fmt: skip
 
@@ -88,7 +95,8 @@ TOKEN = re.compile(
     rf"|\b(?:{TENS}|quatre[\s-]vingt)[\s-](?:dix[\s-])?(?:{'|'.join(COMPOUND)})ièmes?\b"
     r"|\bquatre[\s-]vingt(?:s|ième)?\b|\b(?:midi|minuit)\s(?:et\s(?:quart|demie?)|moins\sle\squart)\b"
     r"|\bdix[\s-](?:sept|huit|neuf|septième|huitième|neuvième)\b"
-    rf"|\b(?:{TENS})[\s-]et[\s-](?:une?|onze|unième)\b|[^\W\d_]+",
+    rf"|\b(?:{TENS})[\s-]et[\s-](?:une?|onze|unième)\b"
+    rf"|\b(?:{'|'.join(ABOUT)})\sde\s(?:{'|'.join(MANY)})\b|[^\W\d_]+",
 )
 IDIOMS = re.compile(
     r"\btou(?:te)?s?\s(?:les\s)?deux\b|\b(?:multipli|divis)\w+\spar\sdeux\b|\bquatre\scoins\b"
@@ -110,6 +118,8 @@ HOURS = re.compile(
     r"|:(?P<past>[0-5]\d)(?![\d:])",
     re.IGNORECASE,
 )
+# A runner's seconds and hundredths, and somebody's height: 9''98, 1 m 80.
+HUNDREDTHS = re.compile(r"(?:''|″|\ss\s|(?<!\d\d)\sm\s)(\d\d)(?!\d)")
 ADDED = {"demie": 30, "quart": 15, "cinq": 5, "dix": 10, "vingt": 20}
 DOTTED_MINUTE = re.compile("[0-5][0-9]")
 DECADE = re.compile(r"\bannées?\s+$", re.IGNORECASE)
@@ -132,10 +142,14 @@ SHORT_SCALE = re.compile(r"\s?(k|Mds?|Mrd|M)(?=[€$£]|\s?(?:€|\$|£|euros|do
 
 def clock(text: str, run: Run) -> Clock | None:
     """
-    23 h 59, 23h59, 19.00 heures, 3 heures du matin, neuf heures moins vingt.
+    23 h 59, 23h59, 19.00 heures, 3 heures du matin, neuf heures moins vingt; 44 s 12.
 
     The British write 5.13 for 5 h 13, which is read as a number there.
     """
+    timed = HUNDREDTHS.match(text, run.end)
+    if timed and isinstance(seconds := run.numbers[0], int):
+        value = canonical(seconds + Decimal(timed[1]) / 100)
+        return Clock(timed.end(), (value,), (str(seconds), timed[1]))
     found = HOURS.match(text, run.end)
     if not found:
         return None
@@ -216,4 +230,6 @@ FRENCH = Lexicon(
     clock=clock,
     extra=extra,
     scaled=scaled,
+    short_scale=SHORT_SCALE,
+    short_scales=SHORT_SCALES,
 )

@@ -15,7 +15,7 @@ TOO_SHORT, TOO_LONG = -5.0, 6.0
 SHORT = -2.0
 FEWEST_WORDS = 5
 # A shorter one says little of the length, but not for so many characters and so many a character.
-BRIEF, PER_CHARACTER = 40, 4
+BRIEF, PER_CHARACTER = 40, 2.5
 
 # With fewer sentences than the source, a smaller lack says that one is left out: 20 of the 25,700
 # human translations of newstest 2008-2013 and of web pages.

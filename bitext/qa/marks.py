@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from bitext.addresses import addresses_in
 from bitext.qa.characters import EMOJI
-from bitext.qa.names import plain
+from bitext.qa.plain import plain
 from bitext.units import Issue, TranslationUnit
 
 # A part of a link that says it is in French, or in English; but no country ("lemonde.fr/a").

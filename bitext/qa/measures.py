@@ -26,16 +26,24 @@ AMOUNT = re.compile(
 )
 HINT = re.compile(r"\d")
 
-# How many of an English measure one of a metric one is, for who tells readers what they know.
-CONVERSIONS = {
-    "kilometre mile": 0.6214, "km_per_hour mile_per_hour": 0.6214, "metre foot": 3.281,
-    "metre yard": 1.094, "centimetre inch": 0.3937, "kilogram pound_weight": 2.2046,
-    "gram ounce": 0.03527, "litre gallon": 0.2642, "hectare acre": 2.471,
-    "square_metre square_foot": 10.764, "square_kilometre square_mile": 0.3861,
-    "degree fahrenheit": 1.8,
-}  # fmt: skip
-# Where the Fahrenheit scale begins; how far rounding may go: 10 km are 6 miles.
-FREEZING, ROUNDED = 32, 0.07
+# Half a litre, 3/4 d'heure, a quarter of an hour.
+PART = re.compile(
+    r"(?<!\w)(?<!\d[.,/])(?:(?P<half>demie?|half|1/2|½)"
+    r"|(?P<quarters>(?:trois|three)[\s-]quart(?:er)?s|3/4|¾)"
+    r"|(?P<quarter>(?:un\s)?quart|(?:a\s)?quarter|1/4|¼))"
+    r"(?:[\s-]+(?:de\s|of\s)?(?:d['’]|an?\s)?)",
+    re.IGNORECASE,
+)
+# 5 ft 11 in, 5'11".
+FEET = re.compile(
+    r"(?<![\w.,'’])(\d)(?:\s?(?:ft|feet|foot)\.?,?\s(?:and\s)?|['’′]\s?)(\d\d?)"
+    r"(?:[\s-]?in(?:\.|ch(?:es)?)?(?!\w)|[\"”″])",
+    re.IGNORECASE,
+)
+FOOT = 12
+PARTS = {"half": "0.5", "quarters": "0.75", "quarter": "0.25"}
+# How far rounding may go: 10 km are 6 miles, but 1.75 m are 175 cm.
+ROUNDED, EXACT = 0.07, 0.005
 # A value that is a number; what may stand between it and its measure.
 PLAIN, BETWEEN = re.compile(r"\d+(?:\.\d+)?"), re.compile(r"[\s-]")
 # Amounts of a text that are compared so; each is with each.
@@ -71,7 +79,7 @@ def measures(unit: TranslationUnit) -> Iterator[Issue]:
     elsewhere = {m.lastgroup for m in measure_pattern("en").finditer(unit.target)} & money()
     for amount in reversed(known.values()):
         same = [other for value in amount.values for other in target.get(value, ())]
-        if not same or any(other.measure == amount.measure for other in same):
+        if not same or any(o.measure == amount.measure or equal(amount, o) for o in same):
             continue
         changed = [
             other
@@ -88,42 +96,43 @@ def measures(unit: TranslationUnit) -> Iterator[Issue]:
 
 
 def converted(
-    source: str, target: str, gained: Iterable[Quantity] = ()
+    source: str, target: str, lost: Iterable[Quantity] = (), gained: Iterable[Quantity] = ()
 ) -> tuple[list[Amount], list[Amount]]:
     """
     The amounts of both texts that say the same in other measures, about.
 
-    `gained` are numbers of the target, of which some are in words ("six feet").
+    `lost` and `gained` are numbers of them, of which some are in words ("six feet").
     """
     before = [amount for amount in amounts(source, "fr") if amount.measure][:MOST]
+    before += spelt_out(source, "fr", lost)
     if not before:
         return [], []
     after = [amount for amount in amounts(target, "en") if amount.measure][:MOST]
-    after += spelt_out(target, gained)
+    after += spelt_out(target, "en", gained)
     pairs = [(old, new) for new in after for old in before if equal(old, new)]
     return [old for old, _ in pairs], [new for _, new in pairs]
 
 
-def spelt_out(text: str, numbers: Iterable[Quantity]) -> Iterator[Amount]:
+def spelt_out(text: str, lang: str, numbers: Iterable[Quantity]) -> Iterator[Amount]:
     """The amounts that are in words."""
     for number in islice(numbers, MOST):
         known = frozenset(value for value in number.values if PLAIN.fullmatch(value))
         beside = BETWEEN.match(text, number.end)
-        measure = measure_pattern("en").match(text, beside.end()) if beside else None
+        measure = measure_pattern(lang).match(text, beside.end()) if beside else None
         if known and measure and not text[number.start].isdecimal():
             yield Amount(number.start, measure.end(), known, measure.lastgroup or "", True)
 
 
 def equal(old: Amount, new: Amount) -> bool:
-    """Whether an amount in another measure is about the same."""
-    factor = CONVERSIONS.get(f"{old.measure} {new.measure}")
-    if factor is None:
+    """Whether an amount in another measure is the same, or about the same if people round it."""
+    if not new.measure:
         return False
-    shift = FREEZING if new.measure == "fahrenheit" else 0
-    wanted = [float(value) * factor + shift for value in old.values]
-    return any(
-        abs(float(value) - one) <= ROUNDED * abs(one) for value in new.values for one in wanted
-    )
+    was, now = (rules().measures[amount.measure] for amount in (old, new))
+    if not was.kind or was.kind != now.kind or old.measure == new.measure:
+        return False
+    far = EXACT if was.customary == now.customary else ROUNDED
+    wanted = [(float(v) - was.zero) * was.size / now.size + now.zero for v in old.values]
+    return any(abs(float(v) - one) <= far * abs(one) for v in new.values for one in wanted)
 
 
 @cache
@@ -161,16 +170,40 @@ def measure_pattern(lang: str) -> re.Pattern[str]:
     return rules().measure(lang)
 
 
+@cache
+def signs() -> re.Pattern[str]:
+    return rules().signs()
+
+
+def parts(text: str, lang: str) -> Iterator[Amount]:
+    """Half of a measure, or a quarter or three of it; feet and inches."""
+    for match in PART.finditer(text):
+        if beside := measure_pattern(lang).match(text, match.end()):
+            values = frozenset({PARTS[match.lastgroup or ""]})
+            yield Amount(match.start(), beside.end(), values, beside.lastgroup or "", True)
+    for match in FEET.finditer(text) if lang == "en" else ():
+        inches = FOOT * int(match[1]) + int(match[2])
+        yield Amount(*match.span(), frozenset({str(inches)}), "inch", True)
+
+
 def amounts(text: str, lang: str) -> list[Amount]:
-    """The numbers in figures of a text, each with the measure beside it."""
+    """The numbers in figures of a text and parts of one, each with the measure beside it."""
     pattern = measure_pattern(lang)
-    found: list[Amount] = []
+    found = list(parts(text, lang))
+    taken = {at for part in found for at in range(part.start, part.end)}
     for match in AMOUNT.finditer(text):
+        if match.start("figures") in taken:
+            continue
         number = readings(match["figures"])
         scale = SCALES.get((match["scale"] or "").lower(), 1)
-        beside = pattern.match(text, match.end()) or (
-            pattern.match(match["sign"]) if match["sign"] else None
+        beside = (
+            pattern.match(text, match.end())
+            or signs().match(text, match.end())
+            or (pattern.match(match["sign"]) if match["sign"] else None)
         )
+        # "A 3 m bar" is of three metres.
+        if beside and match["scale"] == "m" and beside.lastgroup not in money():
+            beside = None
         end = match.end()
         if beside and not (match["sign"] and beside.string is not text):
             end = beside.end()

@@ -1,16 +1,15 @@
 """Names are spelt as they were, acronyms are the English ones, and emphasis stays."""
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 from functools import cache
-from typing import Literal
 
+from bitext.qa.exchanges import CAPITALS, exchanges
+from bitext.qa.plain import plain
 from bitext.qa.rules import rules
 from bitext.units import Issue, TranslationUnit
 
-CAPITALS = re.compile(r"(?<![\w@#./-])[A-ZÀ-ÖØ-Þ]{2,}(?![\w-])")
 NAME = re.compile(
     r"(?<![\w@#./-])[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿœ]{3,}(?:-[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿœ]+)*(?!\w|[./]\w)"
 )
@@ -20,15 +19,19 @@ SENTENCE_START = re.compile(
 )
 # How far back to look for it, and for a title.
 BACK, TITLE_BACK = 8, 50
-# A word with a capital; letters of it that its derivations have, too.
-PROPER = re.compile(r"(?<![\w-])[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿœ]{3,}(?![\w-])")
-STEM = 4
 LETTERS = re.compile(r"[^\W\d_]")
 WORD = re.compile(r"[^\W\d_]+")
 # Beyond, it is no sentence, and comparing every name with every other would take for ever.
 LONGEST = 10_000
 # A misspelt name is at least so much like the right one; "Matza" for "Matze" is 0.8.
 LIKE = 0.75
+# Another name than the right one is at most so much like it.
+UNLIKE = 0.6
+# A given name and what follows it.
+FULL = re.compile(
+    r"(?<![\w-])([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿœ]+(?:-[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿœ]+)?)"
+    r"(?=\s([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿœ]{2,})(?![\w-]))"
+)
 # Endings that English words have otherwise: "Italie", "Catholique", "Européenne", "Officiel".
 FRENCH_ENDING = re.compile(
     r"(?:ies?|iques?|istes?|ismes?|ite|aires?|eurs?|euse|ens?|ennes?|ains?|aines?|ais|aises?|ois|oises?"
@@ -50,13 +53,6 @@ EMPHASISED = 4
 OPENING = re.compile(r"[\s«“\"‘(\[–—-]*[A-ZÀ-ÖØ-Þ]\S*+\s++\S")
 ENDING = re.compile(r"[.!?…](?=[\s»”\")\]]{0,9}$)")
 SMALL_OPENING = re.compile(r"[\s“\"‘(\[–—-]*([a-z]{2,})(?=[\s,;:!?])")
-# Places whose people and adjective begin otherwise.
-DEMONYMS = {
-    "France": "frenc", "Spain": "spani", "Netherlands": "dutch", "Wales": "welsh",
-    "Denmark": "danis", "Switzerland": "swiss", "Poland": "polis", "Ireland": "irish",
-    "Scotland": "scot", "Britain": "briti", "England": "engli", "Finland": "finni",
-    "Turkey": "turki", "Sweden": "swedi", "United States": "american", "Germany": "german",
-}  # fmt: skip
 # A title before a name, whose bearer stays the same.
 TITLED = re.compile(
     r"(?:\b(?:MM?|M[rs]s?|Dr)\.|\b(?:Mmes?|Mlles?|Mr|Mrs|Ms|Dr))\s(?:[A-ZÀ-ÖØ-Þ][\w.-]*\s){0,2}$"
@@ -146,8 +142,8 @@ def shouted(text: str) -> float:
 def names(unit: TranslationUnit) -> Iterator[Issue]:
     """Names keep their spelling, and none becomes another."""
     if len(unit.source) + len(unit.target) <= LONGEST:
-        yield from exchanged(unit, "places")
-        yield from exchanged(unit, "acronyms")
+        yield from exchanges(unit)
+        yield from renamed(unit)
     wanted = {plain(m.group()): m for m in NAME.finditer(unit.source) if inner(unit.source, m)}
     if not wanted or max(len(unit.source), len(unit.target)) > LONGEST:
         return
@@ -186,68 +182,30 @@ def names(unit: TranslationUnit) -> Iterator[Issue]:
                 break
 
 
-def exchanged(unit: TranslationUnit, kind: Literal["places", "acronyms"]) -> Iterator[Issue]:
-    """A country or an institution of the source that has become another."""
-    pattern, english = (PROPER, places()) if kind == "places" else (CAPITALS, rules().acronyms)
-    source = {m.group(): m for m in pattern.finditer(unit.source)}
-    target = {m.group(): m for m in pattern.finditer(unit.target)}
-    here = [name for name in source if name in english]
-    if not here:
-        return
-    ours = {one for name in here for one in english[name]} | source.keys()
-    known = french_of(kind)
-    gained = [
-        name
-        for name in target
-        if name in known and name not in ours and not hinted(kind, name, known[name], unit.source)
-    ]
-    if len(gained) != 1:
-        return
-    rest = unit.target.replace(gained[0], "")
-    lost = [
-        name
-        for name in here
-        if not {name, *english[name]} & target.keys()
-        and not any(hinted(kind, one, (name,), rest) for one in english[name])
-    ]
-    if len(lost) == 1:
-        was, now = source[lost[0]], target[gained[0]]
-        message = f"{was.group()} has become {now.group()}"
-        spans = (was.span(),), (now.span(),)
-        fixes = english[lost[0]][:1]
-        yield Issue("names", "major", message, "accuracy/mistranslation", *spans, fixes)
+def renamed(unit: TranslationUnit) -> Iterator[Issue]:
+    """A surname that has become another, behind a given name that stays."""
+    given = given_names()
+    full = {m[1]: m for m in FULL.finditer(unit.source) if m[1].split("-")[0] in given}
+    for now in FULL.finditer(unit.target) if full else ():
+        was = full.get(now[1])
+        if not was or now[2] in unit.source or plain(was[2]) in plain(unit.target):
+            continue
+        if plain(was[2]) not in french_names() and unlike(plain(was[2]), plain(now[2])):
+            spans = (was.span(2),), (now.span(2),)
+            message = f"{was[1]} {was[2]} has become {now[1]} {now[2]}"
+            fixes = (was[2],)
+            yield Issue("names", "major", message, "accuracy/mistranslation", *spans, fixes)
 
 
-def hinted(kind: str, name: str, others: Iterable[str], text: str) -> bool:
-    """Whether a text may speak of it in other words: the French, for France; United Nations."""
-    low = plain(text)
-    if kind == "places":
-        stems = {plain(one)[:STEM] for one in (name, *others)}
-        return any(stem in low for stem in stems) or DEMONYMS.get(name, low + "?") in low
-    return any(re.search(initials(one), text) for one in (name, *others))
+def unlike(name: str, other: str) -> bool:
+    """Whether two names are too different to be one that is spelt otherwise."""
+    ratio = SequenceMatcher(None, transcribed(name), transcribed(other), autojunk=False).ratio()
+    return ratio < UNLIKE
 
 
 @cache
-def initials(acronym: str) -> str:
-    """A pattern for words that an acronym may stand for: "Union européenne", small ones between."""
-    first, rest = acronym[0], acronym[1:]
-    words = (rf"\b{first}\w*", *(rf"\b[{letter}{letter.lower()}]\w*" for letter in rest))
-    return r"\W+(?:\w+\W+){0,2}?".join(words)
-
-
-@cache
-def places() -> Mapping[str, tuple[str, ...]]:
-    return {french: (english,) for french, english in rules().places.items()}
-
-
-@cache
-def french_of(kind: str) -> Mapping[str, tuple[str, ...]]:
-    """For each English name the French ones."""
-    found: dict[str, tuple[str, ...]] = {}
-    for french, all_english in (places() if kind == "places" else rules().acronyms).items():
-        for english in all_english:
-            found[english] = (*found.get(english, ()), french)
-    return found
+def given_names() -> frozenset[str]:
+    return frozenset(rules().women + rules().men)
 
 
 def stands(name: str, text: str) -> bool:
@@ -292,14 +250,6 @@ def transcribed(name: str) -> str:
     for french, english in TRANSCRIPTIONS:
         name = re.sub(french, english, name)
     return name
-
-
-def plain(text: str) -> str:
-    """Small letters without accents."""
-    if text.isascii():
-        return text.lower()
-    apart = unicodedata.normalize("NFD", text.lower())
-    return "".join(c for c in apart if not unicodedata.combining(c)).replace("œ", "oe")
 
 
 @cache

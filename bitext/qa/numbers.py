@@ -40,8 +40,8 @@ def numbers(unit: TranslationUnit) -> Iterator[Issue]:
     lost = uncopied(unmatched(source, target), unit.source, unit.target)
     gained = uncopied(unmatched(target, source), unit.target, unit.source)
     yield from changed_codes(unit)
-    if gained:
-        old_amounts, new_amounts = converted(unit.source, unit.target, gained)
+    if lost or gained:
+        old_amounts, new_amounts = converted(unit.source, unit.target, lost, gained)
         lost = [one for one in lost if not within(one, old_amounts)]
         gained = [one for one in gained if not within(one, new_amounts)]
     lost = [one for one in lost if not told_otherwise(one, unit)]
@@ -51,16 +51,22 @@ def numbers(unit: TranslationUnit) -> Iterator[Issue]:
     yield from (added(unit, new) for new in gained)
 
 
-# "9/11" has its year in it, and "fully" is "à 100 %".
+# "9/11" has its year in it, "fully" is "à 100 %", and a year ends on its last day.
 NINE_ELEVEN = re.compile(r"\b(?:9/11|September 11)\b")
 WHOLLY = re.compile(
     r"\b(?:ful+y|complete(?:ly)?|entire(?:ly)?|total(?:ly)?|wholly|all|absolutely|every|pure(?:ly)?)\b",
     re.IGNORECASE,
 )
 
+LAST_DAY = re.compile(r"\b31(?:/12\b|\sdécembre\b)")
+YEAR_END = re.compile(r"\byear[- ]?end\b|\bend of (?:the )?(?:year|\d{4})\b", re.IGNORECASE)
+
 
 def told_otherwise(quantity: Quantity, unit: TranslationUnit) -> bool:
     """Whether the translation has words for a number."""
+    near = LAST_DAY.finditer(unit.source, max(0, quantity.start - 3), quantity.end + 9)
+    if any(found.start() <= quantity.start < found.end() for found in near):
+        return YEAR_END.search(unit.target) is not None
     if "2001" in quantity.values:
         return NINE_ELEVEN.search(unit.target) is not None
     percent = "100" in quantity.values and "%" in unit.source[quantity.end : quantity.end + 2]

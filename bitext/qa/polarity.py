@@ -3,17 +3,20 @@
 import re
 from collections.abc import Iterator
 
-from bitext.units import Issue, TranslationUnit
+from bitext.units import Issue, Severity, TranslationUnit
 
 # "ne ... que" is "only", and so is "plus que"; "n'est-ce pas" asks for agreement; "pas moins de",
 # "n'hésitez pas" and "pas rare" say yes.
+NO_DENIAL = (
+    r"(?!\s+(?:seulement|que|moins|tort|de\s(?:quoi|problème)|pour\srien|rare|sans|ne|impossible"
+    r"|inutile|inconnu|insensible|indifférent|mécontent|négligeable|étranger|mauvais|mal|faux)s?e?s?\b)"
+)
 NEGATION = re.compile(
     r"\b(?:ne\s|n['’])(?!est-ce\b)"
     r"(?!(?:(?:vous|te)\s|t['’])?(?:hésit|oubli|quitt|boug|tard|inqui[eèé]t|manqu|ignor)\w*\s+pas\b)"
     r"(?:\s*[\w’'-]{1,40}\s){0,3}?\s*[\w’'-]{0,40}?\b"
     r"(?:pas|jamais|aucune?|rien|personne|guère|nullement)\b"
-    r"(?!\s+(?:seulement|que|moins|tort|de\s(?:quoi|problème)|pour\srien|rare|sans|ne|impossible"
-    r"|inutile|inconnu|insensible|indifférent|mécontent|négligeable|étranger|mauvais|mal|faux)s?e?s?\b)"
+    rf"{NO_DENIAL}"
     r"|\b(?:aucune?(?:\s+[\w’'-]{1,30}){1,5}?|rien|nul(?:le)?(?:\s+\w+)?)\s+(?:de\s\w+\s)?"
     r"(?:ne\s|n['’])(?!ignor|dout|cess|manqu|échapp)"
     r"|(?<!\bla )(?<!\bune )(?<!\bchaque )\bpersonne\s(?:ne\s|n['’])",
@@ -37,19 +40,36 @@ NEGATIVE = re.compile(
 )
 
 
+# Without its verb, as headlines and messages have it: "Aucune erreur détectée", "Pas de réseau".
+BARE = re.compile(
+    r"^\W{0,3}(?:aucune?(?!\s(?:doute|souci|problème|idée|mal\b))\b"
+    r"|non(?=[\s-]\w{6})(?!\s(?:seulement|pas)\b)"
+    r"|pas(?=\sde\s|\sd['’])"
+    r"(?!\sd(?:e\s|['’])(?:quoi|doute|problème|panique|souci|chance|bol)))",
+    re.IGNORECASE,
+)
+# Without its "ne", as people speak: "J'ai jamais dit ça !"; a question asks the same with a "pas".
+SPOKEN = re.compile(
+    r"(?<!que\s)(?<!qu['’])\b(?:j['’]ai|t['’](?:as|es)|c['’](?:est|était)"
+    r"|(?:tu|il|elle|on|ça)\s(?:as?|es|est|va|veut|peut|fait|sait)"
+    r"|(?:ils|elles)\s(?:ont|sont|vont)|je\s(?:suis|sais|peux|veux|vais|crois|comprends))"
+    rf"\s(?:pas|jamais|rien)\b{NO_DENIAL}(?!\s+(?:grave|terrible|trop))(?![^.!?]{{0,200}}\?)",
+    re.IGNORECASE,
+)
 # "Je ne peux pas ne pas y aller" is a yes.
 TWICE_DENIED = re.compile(r"\bpas\s+(?:de\s+)?ne\s+pas\b", re.IGNORECASE)
 # "Il ne vit plus à Paris"; before other words "plus" may compare.
 NO_MORE = re.compile(
     r"\b(?:ne\s|n['’])(?:\w+['’]\s?|(?:me|te|se|le|la|les|lui|leur|y|en|nous|vous)\s)?\w+\s+plus"
     r"(?=\s*(?:[.,;!?»]|$)|\s(?:à|au|aux|en|dans|chez|avec|depuis|rien|personne|ici|là|le|la|les|un|une"
-    r"|mon|son|ce)\b)(?!\s+(?:en\s+plus|que\b))",
+    r"|mon|son|ce)\b|\s(?:de\s|d['’])(?!\d|la\s|l['’]|deux|trois|cent|mille|dix|vingt))"
+    r"(?!\s+(?:en\s+plus|que\b))",
     re.IGNORECASE,
 )
 ENDED = re.compile(
     r"\b(?:longer|any ?more|former\w*|once|used to|left|leav\w+|gone|over|end(?:s|ed|ing)?|quit\w*"
     r"|lost|lose|out|past|cannot|more than|again|return\w*|drop\w*|disappear\w*|up to|late|only"
-    r"|just|now|since|abandon\w*|remain\w*|expire[sd]?|dead|extinct|free|short)\b",
+    r"|just|now|since|abandon\w*|remain\w*|expire[sd]?|dead|extinct|free|short|broke|full|still|freeze)\b",
     re.IGNORECASE,
 )
 
@@ -58,7 +78,7 @@ ENDED = re.compile(
 # negative prefixes. Collected on newstest 2008-2012, whose human translations it must let be.
 DENYING = re.compile(
     r"\b(?:ne|n['’]\w+|pas|sans|aucune?|non|ni|jamais|rien|personne|peu|guère|nul(?:le)?|plus|moins|que"
-    r"|seul\w*|rare\w*|loin|faute|hors|sauf|contre|contrairement|malgré|plutôt|faux|fausse|manqu\w*"
+    r"|seul\w*|rare\w*|loin|faute|défaut|hors|sauf|contre|contrairement|malgré|plutôt|faux|fausse|manqu\w*"
     r"|échou\w*|échec|refus\w*|empêch\w*|interdi\w*|ignor\w*|évit\w*|absen\w*|priv\w*|rejet\w*"
     r"|cess\w*|défend\w*|dépourvu\w*|difficil\w*|doute\w*|encore|trop|pire|mauvais\w*|exclu\w*"
     r"|oubli\w*|perd\w*|incon\w*|m[ée](?:con|sen)\w*|mal\w*|anti\w*|d[ée]s?[aeiouhm]\w+|dis\w+"
@@ -82,10 +102,24 @@ ORDER = re.compile(
 )
 PLAINLY = re.compile(
     r"\b(?:not|never|no|none|nothing|nobody|don|without|avoid\w*|cannot|stop|refrain|longer|nor|only"
-    r"|neither|unless|beware|keep|leave|forget|instead|rather|prevent\w*|resist|remain|stay|fail)\b"
+    r"|neither|unless|beware|keep|leave|forget|instead|rather|prevent\w*|resist|remain|stay|fail"
+    r"|prohibit\w*|forbid\w*)\b"
     r"|n['’]t\b",
     re.IGNORECASE,
 )
+# "Ne pas dépasser 4 g" is "at most 4 g".
+EXCEEDING = re.compile(r"\b(?:dépass|excéd)", re.IGNORECASE)
+LIMITED = re.compile(
+    r"\b(?:at most|below|under|up to|within|beyond|limit\w*|maximum|max|or less)\b", re.IGNORECASE
+)
+# Who does what is forbidden has been told a grave thing: "should be given" for "ne doit pas".
+FORBIDDING = re.compile(
+    r"\b(?:doi(?:t|s|vent)|dev(?:ez|ons|r(?:a|ez|ont))|faut|faudra)\s", re.IGNORECASE
+)
+ALLOWING = re.compile(
+    r"\b(?:must|should|shall|may|can|(?:has|have|are|is) to|needs? to)\b", re.IGNORECASE
+)
+FORBIDDEN = re.compile(r"^\W{0,3}ne\s(?:pas|jamais|rien)\b", re.IGNORECASE)
 # Where the order may begin, behind what opens a sentence.
 ORDER_STARTS = 5
 # "Sans sucre" is not "with sugar".
@@ -99,14 +133,21 @@ WITH = re.compile(r"\bwith\b(?! (?:no|none|nothing|neither|little|few|zero)\b)",
 
 def affirmed(found: re.Match[str], unit: TranslationUnit) -> bool:
     """Whether the translation says yes; an order not to do something has a plain "not"."""
+    if EXCEEDING.search(unit.source) and LIMITED.search(unit.target):
+        return False
+    plainly = PLAINLY.search(unit.target)
     if found.start() < ORDER_STARTS and ORDER.search(unit.source):
-        return not PLAINLY.search(unit.target)
+        return not plainly
+    if found.start() < ORDER_STARTS and FORBIDDEN.search(unit.source) and plainly:
+        return False
     return not NEGATIVE.search(unit.target)
 
 
 def negation(unit: TranslationUnit) -> Iterator[Issue]:
     """What the source denies, the translation denies, and nothing else."""
-    found = NEGATION.search(unit.source) if unit.target else None
+    if not unit.target.strip():
+        return
+    found = NEGATION.search(unit.source)
     denied = DENIED.search(UNDENIED.sub(blank, unit.target)) if not found else None
     if denied and unit.source.strip() and not DENYING.search(unit.source):
         message = f"{denied.group()!r} has no counterpart: is the source negative?"
@@ -114,15 +155,28 @@ def negation(unit: TranslationUnit) -> Iterator[Issue]:
         yield Issue("negation", "minor", message, category, target_spans=(span,))
     if found and TWICE_DENIED.search(unit.source):
         return
-    if not found and unit.target.strip():
-        found = NO_MORE.search(unit.source)
-        if found and ENDED.search(unit.target):
-            return
-    if not found and WITH.search(unit.target):
-        found = WITHOUT.search(unit.source)
+    found = found or otherwise_denied(unit)
     if found and affirmed(found, unit):
+        severity: Severity = "major" if forbidden(found, unit) else "minor"
         message = f"{found.group()!r} has no counterpart: is the translation still negative?"
-        yield Issue("negation", "minor", message, "accuracy/mistranslation", (found.span(),))
+        yield Issue("negation", severity, message, "accuracy/mistranslation", (found.span(),))
+
+
+def forbidden(found: re.Match[str], unit: TranslationUnit) -> bool:
+    """Whether what is denied is a deed that the translation asks for, or allows."""
+    if FORBIDDING.search(found.group()):
+        return ALLOWING.search(unit.target) is not None
+    order = ORDER.search(unit.source) or FORBIDDEN.search(unit.source)
+    return order is not None and found.start() < ORDER_STARTS
+
+
+def otherwise_denied(unit: TranslationUnit) -> re.Match[str] | None:
+    """What the source denies by other words than a "ne" and a "pas"."""
+    if found := BARE.search(unit.source) or SPOKEN.search(unit.source):
+        return found
+    if found := NO_MORE.search(unit.source):
+        return None if ENDED.search(unit.target) else found
+    return WITHOUT.search(unit.source) if WITH.search(unit.target) else None
 
 
 def blank(found: re.Match[str]) -> str:

@@ -77,7 +77,7 @@ class Lexicon:
     stand for one of several values and never need a counterpart.
     `half` finds an added half, `optional` says that a number need not be told, `clock` reads
     a time of day, `extra` yields more readings. `scaled` says that the number by itself is none of
-    them ("5 M€", "€5bn").
+    them ("5 M€", "€5bn"); `short_scale` finds what it is multiplied by then.
     """
 
     token: re.Pattern[str]
@@ -91,6 +91,8 @@ class Lexicon:
     clock: Callable[[str, Run], Clock | None]
     extra: Callable[[str, Run], Iterator[str]]
     scaled: Callable[[str, Run], bool]
+    short_scale: re.Pattern[str]
+    short_scales: Mapping[str, int]
     known: frozenset[str] = field(init=False)
     telling: frozenset[str] = field(init=False)
 

@@ -35,7 +35,7 @@ def quantities(text: str, lexicon: Lexicon) -> list[Quantity]:
         run = reader.run(at) if reader.tokens[at].start() >= done else None
         quantity = reader.described(run) if run else reader.hint(at, done)
         if run and before and RANGE.fullmatch(text, before.end, run.start):
-            found[-1] = like_the_next(found[-1], before, run)
+            found[-1] = like_the_next(found[-1], before, reader.scale(run))
         if quantity:
             found.append(quantity)
             done = quantity.end
@@ -51,11 +51,11 @@ def tells_any(text: str, lexicon: Lexicon) -> bool:
     return not lexicon.telling.isdisjoint(WORD.findall(text.lower()))
 
 
-def like_the_next(quantity: Quantity, first: Run, second: Run) -> Quantity:
+def like_the_next(quantity: Quantity, first: Run, scale: int) -> Quantity:
     """Read the 3 of "3 ou 4 millions" as three million too."""
-    if second.scale == 1 or first.scale != 1:
+    if scale == 1 or first.scale != 1:
         return quantity
-    scaled = {canonical(number * second.scale) for number in first.numbers}
+    scaled = {canonical(number * scale) for number in first.numbers}
     return replace(quantity, values=quantity.values | scaled)
 
 
@@ -166,6 +166,14 @@ class Reader:
         """Whether a capital that does not open a sentence makes a name of it ("les Quinze")."""
         word = self.text[start:end]
         return word[0].isupper() and not word.isupper() and not opens(self.text, start)
+
+    def scale(self, run: Run) -> int:
+        """What a number is multiplied by, in full or, where that is sure, in short."""
+        if not self.lexicon.scaled(self.text, run):
+            return run.scale
+        short = self.lexicon.short_scale.match(self.text, run.end)
+        sizes = self.lexicon.short_scales
+        return sizes.get(short[1]) or sizes.get(short[1].lower(), 1) if short else run.scale
 
     def described(self, run: Run) -> Quantity:
         """The run with all that its surroundings make of it."""

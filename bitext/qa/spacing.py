@@ -18,6 +18,8 @@ INSIDE = re.compile(
 TWO = re.compile(r"(?<=\S)[ \u00a0]{2,}+(?=\S)")
 # "ate,drank": none after a mark where there should be one.
 RUN_ON = re.compile(r"(?<=[a-z]{2})([,;])(?=[a-z]{2,}(?:[\s,;.!?]|$))")
+# "2.0 ,which": the space stands on the wrong side.
+WRONG_SIDE = re.compile(r"(?<=\w)[ \u00a0]([,;])(?=[a-z]{2})")
 # "low.Connect", but neither "Node.Js" nor an address.
 RUN_TOGETHER = re.compile(r"(?<=[a-z]{3})([.!?])(?=[A-Z][a-z]*(?:[\s,;.!?]|$))")
 ADDRESS = re.compile(r"[@#/]|www")
@@ -44,6 +46,8 @@ def spacing(unit: TranslationUnit) -> Iterator[Issue]:
         spans |= {span: " " for span in doubled if span[0] not in taken}
     if not RUN_ON.search(unit.source) and not ADDRESSED.search(text):
         spans |= {found.span(): f"{found[1]} " for found in RUN_ON.finditer(text)}
+    if not WRONG_SIDE.search(unit.source):
+        spans |= {found.span(): f"{found[1]} " for found in WRONG_SIDE.finditer(text)}
     if not RUN_TOGETHER.search(unit.source) and not ADDRESS.search(text):
         spans |= {found.span(): f"{found[1]} " for found in RUN_TOGETHER.finditer(text)}
     if spans:

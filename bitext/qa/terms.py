@@ -4,12 +4,16 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from bitext.glossary.inflection import COMPOUND, IRREGULAR, NO_MEN, SINGULARS
+from bitext.glossary.variants import spelt_otherwise
 from bitext.units import Issue, Outcome, Severity, TermEntry, TermMatch, TranslationUnit
 
 Span = tuple[int, int]
 
-IRREGULAR = {"man": "men", "woman": "women", "person": "people", "child": "children"}
-IRREGULAR |= {plural: singular for singular, plural in IRREGULAR.items()}
+# The other number of a noun that no rule gives, either way.
+OTHER_NUMBER = IRREGULAR | SINGULARS
+# "Spokespersons" and "spokespeople" are the same.
+PERSONS = re.compile(r"(?:persons?|people)$")
 
 
 def terms(unit: TranslationUnit) -> Iterator[Issue]:
@@ -48,6 +52,7 @@ class Free:
         self.target = target
         self.taken = bytearray(len(target))
         self.left: dict[tuple[str, ...], list[Span]] = {}
+        self.spelt: dict[str, list[Span]] = {}
 
     def of(self, match: TermMatch) -> list[Span]:
         """Those of a match, in the order in which they may be taken."""
@@ -59,6 +64,18 @@ class Free:
             spans.pop(0)
         return spans
 
+    def otherwise(self, match: TermMatch) -> Span | None:
+        """The first that the other side of the sea spells so; a name has one spelling."""
+        if match.entry.kind == "dnt":
+            return None
+        if match.required not in self.spelt:
+            forms = sorted(numbers_of(match.required))
+            self.spelt[match.required] = [
+                span for form in forms for span in spelt_otherwise(form, self.target)
+            ]
+        free = (span for span in self.spelt[match.required] if not any(self.taken[slice(*span)]))
+        return next(free, None)
+
     def take(self, span: Span) -> None:
         self.taken[slice(*span)] = b"\1" * (span[1] - span[0])
 
@@ -67,7 +84,12 @@ def verified(unit: TranslationUnit, match: TermMatch, free: Free) -> Iterator[Is
     """Look for a rendering that no other occurrence has taken, whatever enforcement says."""
     spans = free.of(match)
     if not spans:
-        yield flag(match, f"should be {match.required}")
+        spelt = free.otherwise(match)
+        if spelt is None:
+            yield flag(match, f"should be {match.required}")
+        else:
+            free.take(spelt)
+            yield flag(match, f"should be {match.required}, in this spelling", "minor", spelt)
         return
     kept = (s for s in spans if keeps_case(unit, match, s) and not any(free.taken[slice(*s)]))
     best = next(kept, None)
@@ -134,19 +156,32 @@ def numbers_of(phrase: str) -> set[str]:
     """
     start = max(phrase.rfind(" "), phrase.rfind("-")) + 1
     before, word = phrase[:start], phrase[start:]
+    return {phrase, *(before + form for form in (*irregular(word), *regular(word)))}
+
+
+def irregular(word: str) -> Iterator[str]:
+    """The other number of a word, as far as it is in the table or ends as one does."""
     small = word.lower()
-    if small in IRREGULAR:
-        return {phrase, before + IRREGULAR[small]}
+    if small in OTHER_NUMBER:
+        yield OTHER_NUMBER[small]
+    if found := PERSONS.search(small):
+        yield from (word[: found.start()] + form for form in ("person", "persons", "people"))
+    elif COMPOUND.search(small) and not NO_MEN.search(small):
+        yield word[:-3] + OTHER_NUMBER[small[-3:]]
+
+
+def regular(word: str) -> tuple[str, ...]:
+    """The other number of a word by rule."""
+    small = word.lower()
     if re.search(r"[^aeiou]ies$", small):
-        return {phrase, before + word[:-3] + "y"}
+        return (word[:-3] + "y",)
     if re.search(r"(?:[sx]|z|ch|sh)es$", small):
-        return {phrase, before + word[:-2], before + word[:-1]}
+        return word[:-2], word[:-1]
     if re.search(r"(?:ss|us|is|[xz]|ch|sh)$", small):
-        return {phrase, before + word + "es"}
+        return (word + "es",)
     if small.endswith("s"):
-        return {phrase, before + word[:-1]}
-    plural = word[:-1] + "ies" if re.search(r"[^aeiou]y$", small) else word + "s"
-    return {phrase, before + plural}
+        return (word[:-1],)
+    return (word[:-1] + "ies" if re.search(r"[^aeiou]y$", small) else word + "s",)
 
 
 def over_applied(unit: TranslationUnit) -> Iterator[Issue]:

@@ -7,12 +7,15 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from bitext.qa.languages import other_language
 from bitext.qa.rules import rules
 from bitext.units import Issue, Severity, TranslationUnit
 
 WORD = re.compile(r"[^\W_]+")
 GAP = re.compile(r"[\s'’-]*")
 QUOTED = re.compile(r"[“\"«]\s*([^”\"»]*[^”\"»\s])\s*[”\"»]")
+# "The Paris Regional Court (tribunal de grande instance)" is told for who knows the French.
+BRACKETED = re.compile(r"\(([^()]+)\)")
 
 # Words of French grammar that are no English words. The weak ones live in names too
 # ("Place de la Concorde"); a stretch of French needs a strong one.
@@ -24,6 +27,8 @@ STRONG = frozenset(
     "lors très fait peut doit car donc ainsi alors si".split()
 )
 FRENCH = WEAK | STRONG
+# "pilote d'imprimante"
+ELIDED, APOSTROPHES = frozenset({"d", "l", "qu"}), "'’"
 # These are in no name ("Médecins sans frontières", "Union pour un mouvement populaire").
 SENTENCE = STRONG - frozenset(
     "pour un une sans tous tout sous entre avec chez contre après vers qui que dont être même plus "
@@ -49,7 +54,7 @@ BORROWED = re.compile(
     r"c['’]est la vie|je ne sais quoi|comme il faut|joie de vivre|tour de force|crème de la crème"
     r"|coups? d['’]état|chargés? d['’]affaires|vis-à-vis|hors d['’]œuvres?|raison d['’]être"
     r"|fait accompli|pièce de résistance|chef d['’]œuvre|mise en scène|trompe[- ]l['’]œil|en route"
-    r"|cr[eé]dit suisse",
+    r"|cr[eé]dit suisse|ma[iî]tres? d['’]h[oô]tel|tables? d['’]h[oô]te|objets? d['’]art",
     re.IGNORECASE,
 )
 # Words that are French wherever they stand: none is in the 20,000 human translations of
@@ -58,7 +63,7 @@ TELLING = frozenset(
     "lundi mardi mercredi jeudi vendredi samedi dimanche janvier février avril juillet septembre "
     "octobre novembre décembre cependant toutefois néanmoins pourtant selon hier demain toujours "
     "jamais beaucoup heures jours semaine mois ans années".split()
-)
+) | {command for command in COMMANDS if command.endswith(("er", "ez", "ir"))}
 # Others are known by their accent, though not these.
 ACCENTED = re.compile(r"\b[a-z]*[àâçèéêëîïôùûœ][a-zàâçèéêëîïôùûœ]*\b")
 LOANS = frozenset(
@@ -81,21 +86,8 @@ LATIN = re.compile(r"\s+(?:al|cetera|seq|ux|uxor)\b")
 # Londres", "Banque de Grèce".
 PLACE = re.compile(r"(?<![\w-])[A-ZÉ]\w{3,}(?:-[A-Z]\w+)?(?![\w-])")
 
-# Words of grammar by which other languages are told from English, and English from them.
-LANGUAGES = {
-    "German": "der die das und ist nicht ein eine einen mit auf für von dem den des sich auch ich "
-    "sie wir zu im als wird sind haben",
-    "Spanish": "el los las que en una con para del por es se su más pero como está son muy este",
-    "Italian": "il gli che di una per con non sono è della del nel questo più anche ha dei alla",
-    "Portuguese": "os um uma não com para da em é são mais por dos ao foi isso",
-    "Dutch": "de het een en van niet op met voor dat zijn te aan ook maar wordt",
-}
-PLAIN = frozenset(
-    "the of and to are were for with that this it by from at he she they we you not have has be "
-    "his her their but or is".split()
-)
-# Words of a text of which the language can be told; characters in which a neighbour is looked for.
-FEWEST, NEAR = 4, 40
+# Characters in which a neighbour is looked for.
+NEAR = 40
 
 # "Over and over and over."
 ROUND = re.compile(r"\s(?:and|or)$", re.IGNORECASE)
@@ -112,7 +104,7 @@ def untranslated(unit: TranslationUnit) -> Iterator[Issue]:
         if same or (len(words) <= 3 and words[0].lower() in COMMANDS):
             yield left(0, len(unit.target), "the translation is the source")
         return
-    if language := other_language(others):
+    if language := other_language(unit.target, others, words):
         yield left(0, len(unit.target), f"not English, but {language}?")
         return
     taken = 0
@@ -141,7 +133,7 @@ def single_words(words: Sequence[str], unit: TranslationUnit, start: int) -> Ite
     for found in ACCENTED.finditer(unit.target, start) if not unit.target.isascii() else ():
         word = found.group()
         told = word in words and word not in LOANS and word not in TELLING
-        if told and not titled(unit, *found.span()):
+        if told and not exempt(unit, *found.span()):
             yield left(*found.span(), f"French, or a name? {word}", "minor")
 
 
@@ -179,18 +171,6 @@ def french_places(unit: TranslationUnit) -> Iterator[Issue]:
             )
 
 
-def other_language(words: Sequence[str]) -> str:
-    """The language of a text that is not English, "" where none is told."""
-    if len(words) < FEWEST:
-        return ""
-    said = {word.lower() for word in words}
-    if not PLAIN.isdisjoint(said):
-        return ""
-    counts = {name: len(said.intersection(own.split())) for name, own in LANGUAGES.items()}
-    name = max(counts, key=lambda name: counts[name])
-    return name if counts[name] > 1 and 5 * counts[name] >= len(words) else ""
-
-
 def left(start: int, end: int, message: str, severity: Severity = "major") -> Issue:
     spans = ((start, end),)
     return Issue("untranslated", severity, message, "accuracy/untranslated", target_spans=spans)
@@ -214,7 +194,8 @@ def residue(words: Sequence[str], unit: TranslationUnit) -> Iterator[tuple[int, 
     french = [text in FRENCH for text in texts]
     copied = set(zip(words, words[1:], words[2:], strict=False))
     for at, three in enumerate(zip(texts, texts[1:], texts[2:], strict=False)):
-        grammar = any(word in FRENCH and len(word) > 1 for word in three)
+        elided = three[1] in ELIDED and unit.target[tokens[at + 1].end()] in APOSTROPHES
+        grammar = elided or any(word in FRENCH and len(word) > 1 for word in three)
         if three in copied and grammar and "".join(three).islower():
             french[at : at + 3] = [True] * 3
     whole = f" {' '.join(words)} "
@@ -237,16 +218,21 @@ def goes_on_a_name(unit: TranslationUnit, before: re.Match[str], start: int) -> 
 
 
 def exempt(unit: TranslationUnit, start: int, end: int) -> bool:
-    """Whether French is right there: a title in quotes, or a phrase that English has taken over."""
+    """Whether French is right there: a title, a gloss, or a phrase that English has taken over."""
+    if titled(unit, start, end):
+        return True
     if around(matches(QUOTED, unit.target), start, end):
-        return titled(unit, start, end)
+        return False
     return around(matches(BORROWED, unit.target), start + 2, end) is not None
 
 
 def titled(unit: TranslationUnit, start: int, end: int) -> bool:
-    """Whether it is in a title in quotes that stands so in the source."""
+    """Whether it is in a title in quotes that stands so in the source, or in a gloss of it."""
     quoted = around(matches(QUOTED, unit.target), start, end)
-    return quoted is not None and quoted[1][0].isupper() and quoted[1] in unit.source
+    if quoted and quoted[1][0].isupper() and quoted[1] in unit.source:
+        return True
+    gloss = around(matches(BRACKETED, unit.target), start, end)
+    return gloss is not None and gloss[1] in unit.source and gloss[0] not in unit.source
 
 
 @lru_cache(4)

@@ -30,8 +30,9 @@ STYLES = ("page.css", "tools.css", "rows.css", "marks.css", "dialogs.css", "fit.
 PURE = (
     "qa-text.js", "decimal.js", "qa-quantities.js", "qa-languages.js", "qa-numbers.js",
     "qa-words.js", "qa-marks.js", "qa-placeholders.js", "qa-terms.js", "qa-measures.js",
-    "qa-names.js", "qa-characters.js", "qa.js", "invisible.js", "fold.js", "difference.js",
-    "search.js", "escape.js", "tmx.js", "xliff.js", "tsv.js",
+    "qa-names.js", "qa-exchanges.js", "qa-opposites.js", "qa-swaps.js", "qa-characters.js", "qa.js",
+    "invisible.js", "fold.js", "difference.js", "search.js", "escape.js", "tmx.js", "xliff.js",
+    "tsv.js",
 )  # fmt: skip
 SCRIPTS = (
     *PURE, "element.js", "rules.js", "store.js", "edits.js", "quality.js", "saving.js", "text.js",

@@ -35,8 +35,10 @@ test("Roman numerals", () => {
 });
 
 test("a phrase in both numbers", () => {
+  const singular = { mice: "mouse", spokespeople: "spokesperson", chairmen: "chairman" };
   assert.deepEqual([...numbersOf("firing squad")], ["firing squad", "firing squads"]);
   assert.deepEqual([...numbersOf("policies")].sort(), ["policies", "policy"]);
+  for (const form of ["mice", "spokespeople", "chairmen"]) assert.ok(numbersOf(singular[form]).has(form), form);
 });
 
 test("numbers that say the same are linked", () => {

@@ -16,7 +16,7 @@ export const given = JSON.parse(readFileSync(process.env.REVIEW_FIXTURE, "utf8")
 
 /** The checks, with the command line's own tables. */
 export function checks(...names) {
-  const files = ["text", "quantities", "languages", "numbers", "words", "marks", "placeholders", "terms", "measures", "names", "characters"];
+  const files = ["text", "quantities", "languages", "numbers", "words", "marks", "placeholders", "terms", "measures", "names", "exchanges", "opposites", "swaps", "characters"];
   const all = ["decimal.js", ...files.map((name) => `qa-${name}.js`), "qa.js"];
   const { withPatterns } = load(["qa-text.js"], ["withPatterns"]);
   return load(all, names, { rules: withPatterns(given.rules) });

@@ -56,7 +56,8 @@ function emojiIn(text) {
 }
 
 function* spacingCheck({ source, target }) {
-  const { HINT, BEFORE_MARK, INSIDE, TWO, APART, RUN_ON, RUN_TOGETHER, ADDRESS } = rules.spacing;
+  const { HINT, BEFORE_MARK, INSIDE, TWO, APART, RUN_ON, RUN_TOGETHER, WRONG_SIDE, ADDRESS } =
+    rules.spacing;
   if (!holds(HINT, target)) return;
   const places = new Map(); // start -> [end, what should stand there]
   for (const pattern of [BEFORE_MARK, INSIDE]) {
@@ -70,6 +71,9 @@ function* spacingCheck({ source, target }) {
   }
   if (!holds(RUN_ON, source) && !holds(rules.addresses.ADDRESSED, target)) {
     for (const { 1: mark, index, end } of findAll(RUN_ON, target)) places.set(index, [end, `${mark} `]);
+  }
+  for (const { 1: mark, index, end } of holds(WRONG_SIDE, source) ? [] : findAll(WRONG_SIDE, target)) {
+    places.set(index, [end, `${mark} `]);
   }
   if (!holds(RUN_TOGETHER, source) && !holds(ADDRESS, target)) {
     for (const { 1: mark, index, end } of findAll(RUN_TOGETHER, target)) {

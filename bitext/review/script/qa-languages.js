@@ -53,8 +53,14 @@ function frenchLexicon() {
   });
 }
 
-/** 23 h 59, 23h59, 19.00 heures, 3 heures du matin, neuf heures moins vingt. */
+/** 23 h 59, 23h59, 19.00 heures, 3 heures du matin, neuf heures moins vingt; 44 s 12. */
 function frenchClock(text, run) {
+  const timed = matchAt(rules.french.HUNDREDTHS, text, run.end);
+  if (timed && isWhole(run.numbers[0])) {
+    const [seconds, hundredths] = [canonical(run.numbers[0]), timed[1]];
+    const value = canonical(decimal(`${seconds}.${hundredths}`));
+    return { end: timed.end, values: [value], parts: [seconds, hundredths] };
+  }
   const found = matchAt(rules.french.HOURS, text, run.end);
   if (!found) return null;
   const [first, dotted = ""] = text.slice(run.start, run.end).split(/\.(.*)/s);
@@ -162,7 +168,7 @@ function englishClock(text, run) {
   const part = halfOfDay(found.groups);
   const spoken = canonical(run.numbers[0]);
   let [hour, minute = ""] = part ? figures.split(/\.(.*)/s) : [spoken];
-  minute = found.groups.minute || minute;
+  minute = found.groups.minute || found.groups.more || minute;
   hour = isDecimal(hour) ? hour : spoken;
   const tooFar = Number(plainDigits(hour)) > 24 || Number(plainDigits(minute || "0")) > 59;
   if (!isDecimal(hour) || tooFar) return null;

@@ -170,20 +170,36 @@ function finalMarks(whole) {
 
 /** Whether a translation says yes: an order not to do something has a plain "not". */
 function isAffirmed(found, source, target) {
-  const { NEGATIVE, ORDER, PLAINLY, ORDER_STARTS } = rules.polarity;
-  if (found.index < ORDER_STARTS && holds(ORDER, source)) return !holds(PLAINLY, target);
+  const { NEGATIVE, ORDER, FORBIDDEN, PLAINLY, ORDER_STARTS } = rules.polarity;
+  const { EXCEEDING, LIMITED } = rules.polarity;
+  if (holds(EXCEEDING, source) && holds(LIMITED, target)) return false;
+  const isPlain = holds(PLAINLY, target);
+  if (found.index < ORDER_STARTS && holds(ORDER, source)) return !isPlain;
+  if (found.index < ORDER_STARTS && holds(FORBIDDEN, source) && isPlain) return false;
   return !holds(NEGATIVE, target);
 }
 
-/** "sans", if the translation has "with" for it. */
-function without(source, target) {
-  const { WITHOUT, WITH } = rules.polarity;
+/** What the source denies by other words than a "ne" and a "pas". */
+function otherwiseDenied(source, target) {
+  const { BARE, SPOKEN, NO_MORE, ENDED, WITHOUT, WITH } = rules.polarity;
+  const found = findFirst(BARE, source) ?? findFirst(SPOKEN, source);
+  if (found) return found;
+  const ended = findFirst(NO_MORE, source);
+  if (ended) return holds(ENDED, target) ? null : ended;
   return holds(WITH, target) ? findFirst(WITHOUT, source) : null;
 }
 
+/** Whether what is denied is a deed that the translation asks for, or allows. */
+function isForbidden(found, source, target) {
+  const { FORBIDDING, ALLOWING, ORDER, FORBIDDEN, ORDER_STARTS } = rules.polarity;
+  if (holds(FORBIDDING, found[0])) return holds(ALLOWING, target);
+  return found.index < ORDER_STARTS && (holds(ORDER, source) || holds(FORBIDDEN, source));
+}
+
 function* negationCheck({ source, target }) {
+  if (!target.trim()) return;
   const { NEGATION, DENYING, DENIED, UNDENIED } = rules.polarity;
-  let found = target ? findFirst(NEGATION, source) : null;
+  let found = findFirst(NEGATION, source);
   const blanked = target.replace(UNDENIED, (denied) => " ".repeat(denied.length));
   const extra = found ? null : findFirst(DENIED, blanked);
   if (extra && source.trim() && !holds(DENYING, source)) {
@@ -192,14 +208,11 @@ function* negationCheck({ source, target }) {
     yield flag("negation", "minor", message, "accuracy/mistranslation", [], spans);
   }
   if (found && holds(rules.polarity.TWICE_DENIED, source)) return;
-  if (!found && target.trim()) {
-    found = findFirst(rules.polarity.NO_MORE, source);
-    if (found && holds(rules.polarity.ENDED, target)) return;
-  }
-  if (target.trim()) found ??= without(source, target);
+  found ??= otherwiseDenied(source, target);
   if (!found || !isAffirmed(found, source, target)) return;
   const denied = inQuotes(found[0]);
   const message = `${denied} has no counterpart: is the translation still negative?`;
   const spans = [[found.index, found.end]];
-  yield flag("negation", "minor", message, "accuracy/mistranslation", spans);
+  const severity = isForbidden(found, source, target) ? "major" : "minor";
+  yield flag("negation", severity, message, "accuracy/mistranslation", spans);
 }

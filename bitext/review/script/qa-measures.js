@@ -17,7 +17,8 @@ function* measuresCheck({ source, target }) {
   const isTold = (measure) => rules.lists.money.includes(measure) && elsewhere.has(measure);
   for (const amount of [...known.values()].reverse()) {
     const same = amount.values.flatMap((value) => after.get(value) ?? []);
-    if (!same.length || same.some(({ measure }) => measure === amount.measure)) continue;
+    const isSame = (other) => other.measure === amount.measure || isEqualAmount(amount, other);
+    if (!same.length || same.some(isSame)) continue;
     const changed = same.find(
       ({ sure, measure, values }) =>
         sure && measure && values.every((value) => !told.has(`${value} ${measure}`)),
@@ -31,14 +32,14 @@ function* measuresCheck({ source, target }) {
 }
 
 /** The amounts of both texts that say the same in other measures, in figures that are round. */
-function converted(source, target, gained) {
+function converted(source, target, lost, gained) {
   const measured = (text, language) =>
     amountsIn(text, language)
       .filter(({ measure }) => measure)
       .slice(0, rules.measures.MOST);
-  const before = measured(source, "fr");
+  const before = [...measured(source, "fr"), ...speltOut(source, "fr", lost)];
   if (!before.length) return [[], []];
-  const after = [...measured(target, "en"), ...speltOut(target, gained)];
+  const after = [...measured(target, "en"), ...speltOut(target, "en", gained)];
   const pairs = after.flatMap((fresh) =>
     before.filter((old) => isEqualAmount(old, fresh)).map((old) => [old, fresh]),
   );
@@ -46,26 +47,28 @@ function converted(source, target, gained) {
 }
 
 /** The amounts that are in words: "six feet". */
-function speltOut(text, numbers) {
+function speltOut(text, language, numbers) {
   const { MOST, PLAIN, BETWEEN } = rules.measures;
   return numbers.slice(0, MOST).flatMap(({ start, end, values }) => {
     const known = values.filter((value) => matchWhole(PLAIN, value));
     const beside = matchAt(BETWEEN, text, end);
-    const found = beside && matchAt(rules.lists.measures.en, text, beside.end);
+    const found = beside && matchAt(rules.lists.measures[language], text, beside.end);
     if (!known.length || !found || isDecimal(text[start])) return [];
     return [{ start, end: found.end, values: known, measure: measureOf(found.groups), sure: true }];
   });
 }
 
-/** Whether an amount in another measure is about the same. */
+/** Whether an amount in another measure is the same, or about the same if people round it. */
 function isEqualAmount(old, fresh) {
-  const { CONVERSIONS, FREEZING, ROUNDED } = rules.measures;
-  const factor = CONVERSIONS[`${old.measure} ${fresh.measure}`];
-  if (factor === undefined) return false;
-  const shift = fresh.measure === "fahrenheit" ? FREEZING : 0;
-  const wanted = old.values.map((value) => Number(value) * factor + shift);
+  if (!fresh.measure) return false;
+  const { EXACT, ROUNDED } = rules.measures;
+  const [was, now] = [old, fresh].map(({ measure }) => rules.lists.sizes[measure]);
+  if (!was.kind || was.kind !== now.kind || old.measure === fresh.measure) return false;
+  const far = was.customary === now.customary ? EXACT : ROUNDED;
+  const told = (value) => ((Number(value) - was.zero) * was.size) / now.size + now.zero;
+  const wanted = old.values.map(told);
   return fresh.values.some((value) =>
-    wanted.some((one) => Math.abs(Number(value) - one) <= ROUNDED * Math.abs(one)),
+    wanted.some((one) => Math.abs(Number(value) - one) <= far * Math.abs(one)),
   );
 }
 
@@ -90,14 +93,39 @@ function measureFlag(source, target, was, now, verb) {
   return flag("measures", "major", message, "accuracy/mistranslation", ...spans);
 }
 
-/** The numbers in figures of a text, each with the measure beside it ("" if there is none). */
+/** Half of a measure, or a quarter or three of it; feet and inches. */
+function partsIn(text, language) {
+  const { PART, PARTS, FEET, FOOT } = rules.measures;
+  const parts = findAll(PART, text).flatMap(({ index, end, groups }) => {
+    const beside = matchAt(rules.lists.measures[language], text, end);
+    if (!beside) return [];
+    const [values, measure] = [[PARTS[measureOf(groups)]], measureOf(beside.groups)];
+    return [{ start: index, end: beside.end, values, measure, sure: true }];
+  });
+  const feet = language === "en" ? findAll(FEET, text) : [];
+  const tall = feet.map(({ 1: feet, 2: inches, index, end }) => {
+    const all = FOOT * Number(plainDigits(feet)) + Number(plainDigits(inches));
+    return { start: index, end, values: [String(all)], measure: "inch", sure: true };
+  });
+  return [...parts, ...tall];
+}
+
+/** The numbers in figures of a text and parts of one, each with the measure beside it, if any. */
 function amountsIn(text, language) {
   const pattern = rules.lists.measures[language];
   const spaces = `${rules.quantities.SPACES}-`;
-  return findAll(rules.measures.AMOUNT, text).map((found) => {
+  const parts = partsIn(text, language);
+  const taken = new Set();
+  for (const { start, end } of parts) for (let at = start; at < end; at++) taken.add(at);
+  const startOf = ({ index, groups }) => text.indexOf(groups.figures, index);
+  const numbers = findAll(rules.measures.AMOUNT, text).filter((found) => !taken.has(startOf(found)));
+  const amounts = numbers.map((found) => {
     const { sign, figures, range, scale = "" } = found.groups;
     const factor = rules.measures.SCALES[scale.toLowerCase()] ?? 1;
-    const behind = matchAt(pattern, text, found.end);
+    let behind = matchAt(pattern, text, found.end) ?? matchAt(rules.lists.signs, text, found.end);
+    // "A 3 m bar" is of three metres.
+    const isMetre = behind && scale === "m" && !rules.lists.money.includes(measureOf(behind.groups));
+    if (isMetre) behind = null;
     const beside = behind ?? (sign ? matchAt(pattern, sign, 0) : null);
     const end = behind ? behind.end : found.end;
     // "5 m" is five metres or five million.
@@ -107,10 +135,11 @@ function amountsIn(text, language) {
     );
     const named = measureOf(beside?.groups ?? {});
     const measure = named || (!beside && scale === "m" ? "metre" : "");
-    const start = sign ? found.index : text.indexOf(figures, found.index);
+    const start = sign ? found.index : startOf(found);
     const stop = withoutTail(text.slice(0, end), spaces).length;
     return { start, end: stop, values, measure, sure: !range };
   });
+  return [...parts, ...amounts];
 }
 
 /** The name of the group that has matched. */

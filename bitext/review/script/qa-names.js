@@ -2,15 +2,7 @@
 
 function* acronymsCheck({ source, target }) {
   const { acronyms } = rules.lists;
-  const { CAPITALS, SHOUTED, OPENING, SMALL_OPENING, ENDING } = rules.names;
-  const isWhole = matchAt(OPENING, source, 0) && endsWith(ENDING, source, source.length, 10);
-  const small = isWhole ? matchAt(SMALL_OPENING, target, 0) : null;
-  if (small) {
-    const message = `the sentence begins with ${inQuotes(small[1])}`;
-    const span = [small.end - small[1].length, small.end];
-    const capital = small[1][0].toUpperCase() + small[1].slice(1);
-    yield flag("capitals", "minor", message, "fluency/typography", [], [span], [capital]);
-  }
+  const { CAPITALS, SHOUTED } = rules.names;
   const sources = new Set(source.match(CAPITALS));
   const copied = (target.match(CAPITALS) ?? []).filter((word) => sources.has(word));
   const known = new Set(copied.filter((word) => Object.hasOwn(acronyms, word)));
@@ -25,12 +17,20 @@ function* acronymsCheck({ source, target }) {
 }
 
 function* capitalsCheck({ source, target }) {
+  const { CAPITALS, SHOUTED, OPENING, SMALL_OPENING, ENDING } = rules.names;
+  const isWhole = matchAt(OPENING, source, 0) && endsWith(ENDING, source, source.length, 10);
+  const small = isWhole ? matchAt(SMALL_OPENING, target, 0) : null;
+  if (small) {
+    const message = `the sentence begins with ${inQuotes(small[1])}`;
+    const span = [small.end - small[1].length, small.end];
+    const capital = small[1][0].toUpperCase() + small[1].slice(1);
+    yield flag("capitals", "minor", message, "fluency/typography", [], [span], [capital]);
+  }
   for (const { 0: day, index, end } of findAll(rules.names.CALENDAR, target)) {
     const message = `${day} has a capital in English`;
     const capital = day[0].toUpperCase() + day.slice(1);
     yield flag("capitals", "minor", message, "fluency/typography", [], [[index, end]], [capital]);
   }
-  const { CAPITALS, SHOUTED } = rules.names;
   const words = findAll(CAPITALS, source).filter(([word]) => isEmphatic(word));
   if (!words.length || !target.trim() || shouted(source) >= SHOUTED) return;
   // An acronym is copied, or has an English one, or stands beside what it stands for.
@@ -60,69 +60,10 @@ function shouted(text) {
   return letters.filter((letter) => /\p{Lu}/u.test(letter)).length / (letters.length || 1);
 }
 
-const knownAs = {};
-
-/** For each French name the English ones, and the other way about. */
-function otherNamesOf(kind) {
-  return (knownAs[kind] ??= bothWays(Object.entries(rules.lists[kind])));
-}
-
-function bothWays(entries) {
-  const pairs = entries.map(([name, english]) => [name, [english].flat()]);
-  const french = new Map();
-  for (const [name, all] of pairs) {
-    for (const one of all) french.set(one, [...(french.get(one) ?? []), name]);
-  }
-  return { english: new Map(pairs), french };
-}
-
-/** Whether a text may speak of it in other words: the French, for France; United Nations. */
-function isHinted(kind, names, text) {
-  if (kind === "places") {
-    const { STEM, DEMONYMS } = rules.names;
-    const low = plainName(text);
-    const stems = names.map((name) => [...plainName(name)].slice(0, STEM).join(""));
-    return [...stems, DEMONYMS[names[0]] ?? "?".repeat(99)].some((stem) => low.includes(stem));
-  }
-  const word = "[\\p{L}\\p{N}_]";
-  const between = `(?:(?!${word})[^])+(?:${word}+(?:(?!${word})[^])+){0,2}?`;
-  return names.some(([first, ...rest]) => {
-    const letters = [first, ...rest.map((letter) => `[${letter}${letter.toLowerCase()}]`)];
-    const words = letters.map((letter) => `(?<!${word})${letter}${word}*`);
-    return new RegExp(words.join(between), "u").test(text);
-  });
-}
-
-/** A country or an institution of the source that has become another. */
-function* exchanged(source, target, kind) {
-  const pattern = kind === "places" ? rules.names.PROPER : rules.names.CAPITALS;
-  const named = (text) => new Map(findAll(pattern, text).map((found) => [found[0], found]));
-  const [before, after] = [named(source), named(target)];
-  const { english, french } = otherNamesOf(kind);
-  const here = [...before.keys()].filter((name) => english.has(name));
-  const ours = new Set([...here.flatMap((name) => english.get(name)), ...before.keys()]);
-  const gained = [...after.keys()].filter(
-    (name) =>
-      french.has(name) && !ours.has(name) && !isHinted(kind, [name, ...french.get(name)], source),
-  );
-  if (!here.length || gained.length !== 1) return;
-  const rest = target.replaceAll(gained[0], "");
-  const lost = here.filter(
-    (name) =>
-      ![name, ...english.get(name)].some((one) => after.has(one)) &&
-      !english.get(name).some((one) => isHinted(kind, [one, name], rest)),
-  );
-  if (lost.length !== 1) return;
-  const message = `${lost[0]} has become ${gained[0]}`;
-  const spans = [before.get(lost[0]), after.get(gained[0])].map(({ index, end }) => [[index, end]]);
-  const fixes = english.get(lost[0]).slice(0, 1);
-  yield flag("names", "major", message, "accuracy/mistranslation", ...spans, fixes);
-}
-
 function* namesCheck({ source, target }) {
   if (characters(source) + characters(target) <= rules.names.LONGEST) {
-    yield* exchanged(source, target, "places");
-    yield* exchanged(source, target, "acronyms");
+    yield* exchanges(source, target);
+    yield* renamed(source, target);
   }
   const wanted = new Map();
   for (const found of findAll(rules.names.NAME, source)) {
@@ -149,6 +90,32 @@ function* namesCheck({ source, target }) {
     const spans = [found, other].map(({ index, end }) => [[index, end]]);
     yield flag("names", "minor", message, "accuracy/mistranslation", ...spans, [found[0]]);
   }
+}
+
+/** A surname that has become another, behind a given name that stays. */
+function* renamed(source, target) {
+  const { FULL } = rules.names;
+  const isGiven = ({ 1: name }) => rules.lists.given.includes(name.split("-")[0]);
+  const full = new Map(findAll(FULL, source).filter(isGiven).map((found) => [found[1], found]));
+  for (const now of full.size ? findAll(FULL, target) : []) {
+    const was = full.get(now[1]);
+    if (!was || source.includes(now[2]) || plainName(target).includes(plainName(was[2]))) continue;
+    const [name, other] = [was, now].map(([, , surname]) => plainName(surname));
+    if (otherwise("keys").has(name) || !isUnlike(name, other)) continue;
+    const message = `${was[1]} ${was[2]} has become ${now[1]} ${now[2]}`;
+    const spans = [was, now].map(surnameSpan);
+    yield flag("names", "major", message, "accuracy/mistranslation", ...spans, [was[2]]);
+  }
+}
+
+/** Where the surname stands, one space behind the given name. */
+function surnameSpan({ 2: surname, end }) {
+  return [[end + 1, end + 1 + surname.length]];
+}
+
+/** Whether two names are too different to be one that is spelt otherwise. */
+function isUnlike(name, other) {
+  return likeness(transcribed(name), transcribed(other)) < rules.names.UNLIKE;
 }
 
 /** Whether a title stands before a name. */

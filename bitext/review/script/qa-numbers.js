@@ -9,8 +9,8 @@ function* numbersCheck({ source, target }) {
   let lost = uncopied(unmatched(before, after), source, target);
   let gained = uncopied(unmatched(after, before), target, source);
   yield* changedCodes(source, target);
-  if (gained.length) {
-    const [olds, fresh] = converted(source, target, gained);
+  if (lost.length || gained.length) {
+    const [olds, fresh] = converted(source, target, lost, gained);
     lost = lost.filter((one) => !liesIn(one, olds));
     gained = gained.filter((one) => !liesIn(one, fresh));
   }
@@ -22,8 +22,9 @@ function* numbersCheck({ source, target }) {
 }
 
 /** Whether the translation has words for a number. */
-function isToldOtherwise({ values, end }, source, target) {
-  const { NINE_ELEVEN, WHOLLY } = rules.numbers;
+function isToldOtherwise({ values, start, end }, source, target) {
+  const { NINE_ELEVEN, WHOLLY, LAST_DAY, YEAR_END } = rules.numbers;
+  if (liesWithin(LAST_DAY, source, { start, end }, 3, 9)) return holds(YEAR_END, target);
   if (values.includes("2001")) return holds(NINE_ELEVEN, target);
   return values.includes("100") && source.slice(end, end + 2).includes("%") && holds(WHOLLY, target);
 }

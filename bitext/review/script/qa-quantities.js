@@ -43,7 +43,7 @@ function quantities(text, language) {
     const run = reader.tokens[at].start >= finished ? reader.run(at) : null;
     const quantity = run ? reader.described(run) : reader.hint(at, finished);
     if (run && before && matchWhole(rules.reader.RANGE, text.slice(before.end, run.start))) {
-      found.push(likeTheNext(found.pop(), before, run));
+      found.push(likeTheNext(found.pop(), before, reader.scale(run)));
     }
     if (quantity) {
       found.push(quantity);
@@ -63,9 +63,9 @@ function tellsAny(text, language) {
 }
 
 /** Read the 3 of "3 ou 4 millions" as three million too. */
-function likeTheNext(quantity, first, second) {
-  if (second.scale === 1 || first.scale !== 1) return quantity;
-  const scaled = first.numbers.map((number) => canonical(times(number, second.scale)));
+function likeTheNext(quantity, first, scale) {
+  if (scale === 1 || first.scale !== 1) return quantity;
+  const scaled = first.numbers.map((number) => canonical(times(number, scale)));
   return { ...quantity, values: [...quantity.values, ...scaled] };
 }
 
@@ -185,6 +185,15 @@ class Reader {
     const word = this.text.slice(start, end);
     const isCapital = /^\p{Lu}/u.test(word) && word !== word.toUpperCase();
     return isCapital && !endsWith(rules.reader.SENTENCE_START, this.text, start, 8);
+  }
+
+  /** What a number is multiplied by, in full or, where that is sure, in short. */
+  scale(run) {
+    const { lexicon, text } = this;
+    const short = lexicon.scaled(text, run) && matchAt(lexicon.SHORT_SCALE, text, run.end);
+    if (!short) return run.scale;
+    const sizes = lexicon.SHORT_SCALES;
+    return sizes[short[1]] ?? sizes[short[1].toLowerCase()] ?? 1;
   }
 
   /** The run with all that its surroundings make of it. */

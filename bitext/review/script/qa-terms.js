@@ -38,13 +38,37 @@ function renderingOf(term, source, target, taken) {
   const spans = phrases.flatMap((phrase) => placesOf(phrase, target));
   const isFree = (span) => !taken.slice(...span).includes(true);
   while (spans.length && !isFree(spans[0])) spans.shift();
-  if (!spans.length) return { problem: `should be ${term.required}` };
+  if (!spans.length) {
+    const span = term.kind === "dnt" ? undefined : speltOtherwise(term.required, target).find(isFree);
+    if (!span) return { problem: `should be ${term.required}` };
+    taken.fill(true, ...span);
+    return { problem: `should be ${term.required}, in this spelling`, severity: "minor", span };
+  }
   const best = spans.find((span) => keepsCase(term, source, target, span) && isFree(span));
   taken.fill(true, ...(best ?? spans[0]));
   if (best) return { span: best };
   const severity = term.kind === "dnt" ? "major" : "minor";
   const problem = `should be ${term.required}, with these capitals`;
   return { problem, severity, span: spans[0] };
+}
+
+/** Where a phrase stands as the other side of the sea spells it: bitext.glossary.variants. */
+function speltOtherwise(phrase, text) {
+  const words = findAll(rules.variants.WORD, text);
+  return [...numbersOf(phrase)].sort().flatMap((form) => {
+    const wanted = (form.match(rules.variants.WORD) ?? []).map(american);
+    const runs = wanted.length ? words.map((_, at) => words.slice(at, at + wanted.length)) : [];
+    return runs
+      .filter((run) => run.map(([word]) => american(word)).join(" ") === wanted.join(" "))
+      .map((run) => [run[0].index, run.at(-1).end])
+      .filter((span) => text.slice(...span).toLowerCase() !== form.toLowerCase());
+  });
+}
+
+/** What both spellings of an English word share. */
+function american(word) {
+  const spell = (text, [british, other]) => text.replace(british, other);
+  return rules.variants.RULES.reduce(spell, word.toLowerCase());
 }
 
 /** A name keeps its letters, or has those of the source; a term keeps its capitals. */
@@ -107,16 +131,30 @@ function phrasePattern(phrase) {
 function numbersOf(phrase) {
   const start = Math.max(phrase.lastIndexOf(" "), phrase.lastIndexOf("-")) + 1;
   const [before, word] = [phrase.slice(0, start), phrase.slice(start)];
+  return new Set([phrase, ...[...irregular(word), ...regular(word)].map((form) => before + form)]);
+}
+
+/** The other number of a word, as far as it is in the table or ends as one does. */
+function irregular(word) {
+  const { OTHER_NUMBER, PERSONS, COMPOUND, NO_MEN } = rules.terms;
   const small = word.toLowerCase();
-  const forms = new Set([phrase]);
-  const add = (...words) => words.forEach((word) => forms.add(before + word));
-  if (Object.hasOwn(rules.terms.IRREGULAR, small)) add(rules.terms.IRREGULAR[small]);
-  else if (/[^aeiou]ies$/.test(small)) add(`${word.slice(0, -3)}y`);
-  else if (/(?:[sx]|z|ch|sh)es$/.test(small)) add(word.slice(0, -2), word.slice(0, -1));
-  else if (/(?:ss|us|is|[xz]|ch|sh)$/.test(small)) add(`${word}es`);
-  else if (small.endsWith("s")) add(word.slice(0, -1));
-  else add(/[^aeiou]y$/.test(small) ? `${word.slice(0, -1)}ies` : `${word}s`);
-  return forms;
+  const forms = Object.hasOwn(OTHER_NUMBER, small) ? [OTHER_NUMBER[small]] : [];
+  const found = findFirst(PERSONS, small);
+  const ends = found ? ["person", "persons", "people"] : [];
+  if (!found && holds(COMPOUND, small) && !holds(NO_MEN, small)) {
+    forms.push(word.slice(0, -3) + OTHER_NUMBER[small.slice(-3)]);
+  }
+  return [...forms, ...ends.map((form) => word.slice(0, found.index) + form)];
+}
+
+/** The other number of a word by rule. */
+function regular(word) {
+  const small = word.toLowerCase();
+  if (/[^aeiou]ies$/.test(small)) return [`${word.slice(0, -3)}y`];
+  if (/(?:[sx]|z|ch|sh)es$/.test(small)) return [word.slice(0, -2), word.slice(0, -1)];
+  if (/(?:ss|us|is|[xz]|ch|sh)$/.test(small)) return [`${word}es`];
+  if (small.endsWith("s")) return [word.slice(0, -1)];
+  return [/[^aeiou]y$/.test(small) ? `${word.slice(0, -1)}ies` : `${word}s`];
 }
 
 function* overAppliedCheck({ source, target, terms }) {

@@ -24,7 +24,7 @@ function* untranslatedCheck({ source, target }) {
     }
     return;
   }
-  const language = otherLanguage(others);
+  const language = otherLanguage(target, others, words);
   if (language) {
     yield leftFrench(0, target.length, `not English, but ${language}?`);
     return;
@@ -63,7 +63,7 @@ function* singleWords(words, source, target, start) {
   yield* frenchPlaces(source, target);
   for (const { 0: word, index, end } of findAll(rules.words.ACCENTED, target, start)) {
     const isLeft = words.includes(word) && !among("LOANS", word) && !among("TELLING", word);
-    if (isLeft && !isTitled(source, target, index, end)) {
+    if (isLeft && !isExempt(source, target, index, end)) {
       yield leftFrench(index, end, `French, or a name? ${word}`, "minor");
     }
   }
@@ -99,17 +99,30 @@ function* frenchPlaces(source, target) {
   }
 }
 
-/** The language of a text that is not English, "" where none is told. */
-function otherLanguage(words) {
-  if (words.length < rules.words.FEWEST) return "";
+/** The language of a text of these words that is not English, "" where none is told. */
+function otherLanguage(text, words, source) {
+  const { SCRIPT, LETTER, FEWEST, FOR_EACH, PLAIN, LANGUAGES } = rules.languages;
+  const count = (pattern) => (text.match(pattern) ?? []).length;
+  if (2 * count(SCRIPT) > count(LETTER)) return "in another script";
+  if (words.length < FEWEST) return "";
   const said = new Set(words.map((word) => word.toLowerCase()));
-  if ([...said].some((word) => among("PLAIN", word))) return "";
+  if (PLAIN.some((word) => said.has(word))) return "";
+  const sources = new Set(source.map((word) => word.toLowerCase()));
+  const own = new Set([...said].filter((word) => !sources.has(word)));
   let [best, most] = ["", 0];
-  for (const [name, own] of Object.entries(rules.words.LANGUAGES)) {
-    const count = own.split(" ").filter((word) => said.has(word)).length;
-    if (count > most) [best, most] = [name, count];
+  for (const name of Object.keys(LANGUAGES)) {
+    const told = toldBy(name, name === "French" ? said : own);
+    if (told > most) [best, most] = [name, told];
   }
-  return most > 1 && 5 * most >= words.length ? best : "";
+  return most > 1 && FOR_EACH * most >= words.length ? best : "";
+}
+
+/** How much in some words tells a language: words, and letters of its own. */
+function toldBy(language, words) {
+  const letters = rules.languages.LETTERS[language];
+  const isSpelt = [...words].some((word) => [...word].some((letter) => letters.includes(letter)));
+  const grammar = new Set(rules.languages.LANGUAGES[language].split(" "));
+  return [...words].filter((word) => grammar.has(word)).length + (isSpelt ? 1 : 0);
 }
 
 /** Whether a text needs no translation: it is English already, or a row of names. */
@@ -121,13 +134,15 @@ function isEnglishOrNames(words) {
 
 /** The stretches of French in a translation, outside of titles in quotes. */
 function* residue(words, source, target) {
-  const tokens = findAll(rules.words.WORD, target);
+  const { WORD, APOSTROPHES } = rules.words;
+  const tokens = findAll(WORD, target);
   const texts = tokens.map((token) => token[0]);
   const french = texts.map(isGrammar);
   const copied = new Set(words.map((_, at) => words.slice(at, at + 3).join(" ")));
   for (let at = 0; at + 2 < texts.length; at++) {
     const three = texts.slice(at, at + 3);
-    const hasGrammar = three.some((word) => word.length > 1 && isGrammar(word));
+    const isElided = among("ELIDED", three[1]) && APOSTROPHES.includes(target[tokens[at + 1].end]);
+    const hasGrammar = isElided || three.some((word) => word.length > 1 && isGrammar(word));
     const joined = three.join("");
     const isLower = joined === joined.toLowerCase() && joined !== joined.toUpperCase();
     if (hasGrammar && isLower && copied.has(three.join(" "))) french.fill(true, at, at + 3);
@@ -151,16 +166,19 @@ function goesOnName(source, target, before, start) {
   return touches && /^\p{Lu}/u.test(before[0]) && source.includes(before[0]);
 }
 
-/** Whether French is right there: a title in quotes, or a phrase that English has taken over. */
+/** Whether French is right there: a title, a gloss, or a phrase that English has taken over. */
 function isExempt(source, target, start, end) {
-  if (aroundAll(allOf("QUOTED", target), start, end)) return isTitled(source, target, start, end);
+  if (isTitled(source, target, start, end)) return true;
+  if (aroundAll(allOf("QUOTED", target), start, end)) return false;
   return aroundAll(allOf("BORROWED", target), start + 2, end) !== null;
 }
 
-/** Whether it is in a title in quotes that stands so in the source. */
+/** Whether it is in a title in quotes that stands so in the source, or in a gloss of it. */
 function isTitled(source, target, start, end) {
   const quoted = aroundAll(allOf("QUOTED", target), start, end);
-  return quoted !== null && /^\p{Lu}/u.test(quoted[1]) && source.includes(quoted[1]);
+  if (quoted && /^\p{Lu}/u.test(quoted[1]) && source.includes(quoted[1])) return true;
+  const gloss = aroundAll(allOf("BRACKETED", target), start, end);
+  return gloss !== null && source.includes(gloss[1]) && !source.includes(gloss[0]);
 }
 
 const lastFound = new Map();
