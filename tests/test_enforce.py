@@ -1,5 +1,6 @@
 """The glossary cascade, on an engine whose every answer is written down."""
 
+from dataclasses import replace
 from typing import ClassVar
 
 import pytest
@@ -241,15 +242,18 @@ def test_articles_that_the_plain_translation_had_stay_before_terms(plain, shown,
 
 
 def test_a_term_is_not_forced_where_another_word_is_meant():
-    """The network ends the beginning in the term, and attends to the second "Wood" for it."""
-    source = "Wood aime Parler et Wood"
-    plain = Hypothesis("Wood likes it and Wood", -1.0, (Link(0, 4, 0, 4), Link(5, 9, 5, 10)))
-    wrong = Hypothesis("Wood likes Parler", -1.0, (Link(20, 24, 11, 17),))
+    """The network ends the beginning in the term, and attends to another term's word for it."""
+    source = "Wood aime Parler et peloton"
+    near = (Link(0, 4, 0, 4), Link(5, 9, 5, 10))
+    plain = Hypothesis("Wood likes it and platoon", -1.0, near)
+    wrong = Hypothesis("Wood likes Parler and platoon", -1.0, (Link(20, 27, 11, 17),))
     script = {"": [plain], "Parler": ["?"], "Wood Parler": ["?"], "Wood likes Parler": [wrong]}
-    assert ["unenforced"] == [e.outcome for e in enforced(source, script).enforcement]
-    right = Hypothesis("Wood likes Parler and Wood", -1.0, (Link(10, 16, 11, 17),))
-    script["Wood likes Parler"] = [right]
-    assert [("enforced", "prefix", "Parler")] == report(enforced(source, script))
+    script |= {f"{begun} Parler": ["?"] for begun in ("Wood likes it", "Wood likes it and")}
+    assert ["unenforced", "right"] == [e.outcome for e in enforced(source, script).enforcement]
+    for at in (10, 5):  # its own word, or one of no term
+        right = replace(wrong, links=(Link(at, at + 4, 11, 17),))
+        script["Wood likes Parler"] = [right]
+        assert ("enforced", "prefix", "Parler") == report(enforced(source, script))[0]
 
 
 def test_before_is_kept():

@@ -122,7 +122,7 @@ def likeliest(
         # What stood after the cut is decoded anew, and may have lost a term it held.
         (t.request, repaired(requests[t.request], unglued(hypotheses[0], len(t.begun))))
         for t, hypotheses in zip(tries, made, strict=True)
-        if stands_for(requests[t.request].terms[t.term], hypotheses[0], t)
+        if stands_for(requests[t.request], hypotheses[0], t)
     ]
     closer = [
         (at, h)
@@ -139,15 +139,21 @@ def likeliest(
     return best
 
 
-def stands_for(match: TermMatch, hypothesis: Hypothesis, tried: Try) -> bool:
+def stands_for(request: Request, hypothesis: Hypothesis, tried: Try) -> bool:
     """
-    Whether the term that ends the beginning is linked to its own words, if it is to any.
+    Whether the term that ends the beginning is not linked to the words of another one instead.
 
     «Ce contrat de travail remplace tout contrat» must not end in the term for its first words.
     """
+    match = request.terms[tried.term]
     start, end = len(tried.begun) - len(match.required), len(tried.begun)
     own = [k for k in hypothesis.links if k.target_start < end and start < k.target_end]
-    return not own or any(k.source_start < match.end and match.start < k.source_end for k in own)
+    linked = [
+        number
+        for number, term in enumerate(request.terms)
+        if any(k.source_start < term.end and term.start < k.source_end for k in own)
+    ]
+    return not linked or tried.term in linked
 
 
 def lacking(request: Request, hypothesis: Hypothesis) -> int:
