@@ -90,7 +90,8 @@ DECADE = re.compile(r"[’']?s\b")
 # What English says with a number and French without, or as part of a word.
 IDIOMS = re.compile(
     r"\b(?:a|one|an hour|day|week|month|year) or two\b|\bno two\b|\b24/7\b|\w+-something\b"
-    r"|\bthree-dimension|\btwo-party\b",
+    r"|\bthree-dimension|\btwo-party\b|\bgas(?: mark)? \d\d?\b"
+    r"|\b(?:every|per|in|any) 24 ?h(?:ours|rs)?\b",
     re.IGNORECASE,
 )
 MILITARY = re.compile(r"([01]\d|2[0-3])([0-5]\d)")

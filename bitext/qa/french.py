@@ -83,6 +83,11 @@ HINTS = {form: (str(number),) for form, number in (ORDINALS | ABOUT).items()} | 
     "octogénaire": ("80",), "nonagénaire": ("90",), "quintuple": ("5",), "quadruple": ("4",),
     "tridimensionnel": ("3",), "tridimensionnelle": ("3",),
 } | {form: (str(number),) for form, number in UNITS.items()} | {
+    # The last 16 and the last 32; three quarters may be 75 %, or 45 minutes.
+    "huitième-de-finale": ("8", "16"), "huitièmes-de-finale": ("8", "16"),
+    "seizième-de-finale": ("16", "32"), "seizièmes-de-finale": ("16", "32"),
+    "trois-quarts": ("3", "0.75", "75", "45"), "quatre-cinquièmes": ("4", "0.8", "80"),
+} | {
     f"{about}-de-{scale}": (str(number * size), f"scale:{size}")
     for about, number in ABOUT.items() for scale, size in MANY.items()
 } | {
@@ -96,13 +101,15 @@ TOKEN = re.compile(
     r"|\bquatre[\s-]vingt(?:s|ième)?\b|\b(?:midi|minuit)\s(?:et\s(?:quart|demie?)|moins\sle\squart)\b"
     r"|\bdix[\s-](?:sept|huit|neuf|septième|huitième|neuvième)\b"
     rf"|\b(?:{TENS})[\s-]et[\s-](?:une?|onze|unième)\b"
-    rf"|\b(?:{'|'.join(ABOUT)})\sde\s(?:{'|'.join(MANY)})\b|[^\W\d_]+",
+    rf"|\b(?:{'|'.join(ABOUT)})\sde\s(?:{'|'.join(MANY)})\b|\b(?:huiti|seizi)èmes?\sde\sfinale\b"
+    r"|\btrois[\s-]quarts\b|\bquatre[\s-]cinquièmes\b|[^\W\d_]+",
 )
 IDIOMS = re.compile(
     r"\btou(?:te)?s?\s(?:les\s)?deux\b|\b(?:multipli|divis)\w+\spar\sdeux\b|\bquatre\scoins\b"
     r"|\bles\scent\spas\b|\bquatre\s(?:pattes|épingles|cents\scoups)\b|\bquatre\sà\squatre\b"
     r"|\bmille\s(?:morceaux|mercis|fois)\b|\ben\s(?:mille|quatre)\b(?!\s\w+s\b)|\bmoins\sde\sdeux\b"
     r"|\bà\sdeux\smains\b|\btrente-six\schandelles\b|\b24\s?(?:h|heures)\ssur\s24\b"
+    r"|\b(?:par|chaque)\s24\s?(?:h|heures)\b|\bth(?:ermostat)?\.?\s\d\d?\b"
     r"|\b7\s(?:jours\s)?sur\s7\b|\bsur\s(?:24|7|deux)\b|\bdeux-roues\b|\bbac\s?\+\s?\d\b"
     r"|\bdeux\soreilles\b|\bsur\s(?:leurs?|ses|son|vos|mes)\s(?:31|trente[\s-]et[\s-]un)\b"
     r"|\bles\sdeux(?=\s?[,.;:!?»”\"]|\s(?:sont|ont|peuvent|étaient|avaient|seront)\b)",

@@ -128,6 +128,8 @@ def equal(old: Amount, new: Amount) -> bool:
     if not new.measure:
         return False
     was, now = (rules().measures[amount.measure] for amount in (old, new))
+    if was.kind == "weight" and new.measure == "pound":  # and no money
+        now = rules().measures["pound_weight"]
     if not was.kind or was.kind != now.kind or old.measure == new.measure:
         return False
     far = EXACT if was.customary == now.customary else ROUNDED

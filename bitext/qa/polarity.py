@@ -9,6 +9,7 @@ from bitext.units import Issue, Severity, TranslationUnit
 # "n'hésitez pas" and "pas rare" say yes.
 NO_DENIAL = (
     r"(?!\s+(?:seulement|que|moins|tort|de\s(?:quoi|problème)|pour\srien|rare|sans|ne|impossible"
+    r"|bête|idiot|stupide|moche|laid"
     r"|inutile|inconnu|insensible|indifférent|mécontent|négligeable|étranger|mauvais|mal|faux)s?e?s?\b)"
 )
 NEGATION = re.compile(
@@ -81,7 +82,7 @@ DENYING = re.compile(
     r"|seul\w*|rare\w*|loin|faute|défaut|hors|sauf|contre|contrairement|malgré|plutôt|faux|fausse|manqu\w*"
     r"|échou\w*|échec|refus\w*|empêch\w*|interdi\w*|ignor\w*|évit\w*|absen\w*|priv\w*|rejet\w*"
     r"|cess\w*|défend\w*|dépourvu\w*|difficil\w*|doute\w*|encore|trop|pire|mauvais\w*|exclu\w*"
-    r"|oubli\w*|perd\w*|incon\w*|m[ée](?:con|sen)\w*|mal\w*|anti\w*|d[ée]s?[aeiouhm]\w+|dis\w+"
+    r"|déconseil\w*|jeun|oubli\w*|perd\w*|incon\w*|m[ée](?:con|sen)\w*|mal\w*|anti\w*|d[ée]s?[aeiouhm]\w+|dis\w+"
     r"|i[mnrl][a-zé]{4,})\b",
     re.IGNORECASE,
 )

@@ -51,10 +51,12 @@ ENGLISH = frozenset("the of and to in is are was on for with that this it by fro
 
 # French that is English by now.
 BORROWED = re.compile(
-    r"c['’]est la vie|je ne sais quoi|comme il faut|joie de vivre|tour de force|crème de la crème"
+    r"c['’]est la vie|je ne sais quoi|comme il faut|tour de force|crème de la crème"
     r"|coups? d['’]état|chargés? d['’]affaires|vis-à-vis|hors d['’]œuvres?|raison d['’]être"
     r"|fait accompli|pièce de résistance|chef d['’]œuvre|mise en scène|trompe[- ]l['’]œil|en route"
-    r"|cr[eé]dit suisse|ma[iî]tres? d['’]h[oô]tel|tables? d['’]h[oô]te|objets? d['’]art",
+    r"|cr[eé]dit suisse|ma[iî]tres? d['’]h[oô]tel|tables? d['’]h[oô]te|objets? d['’]art"
+    r"|à la (?:carte|mode)|crème brûlée|foie gras|prêt-à-porter|haute couture|joie de vivre"
+    r"|laissez-faire|noblesse oblige|nouveau riche|femmes? fatales?|faux pas|à propos",
     re.IGNORECASE,
 )
 # Words that are French wherever they stand: none is in the 20,000 human translations of
@@ -71,7 +73,9 @@ LOANS = frozenset(
     "première déjà château matinée attaché crêpe crêpes entrée purée rosé sauté soufflé touché "
     "émigré émigrés passé blasé cortège crème débris début divorcée exposé ingénue lycée ménage "
     "mélange négligée négociant papier-mâché pâté précis retroussé risqué roué séance soirée "
-    "à département départements état vis-à-vis tête née né".split()
+    "à département départements état vis-à-vis tête née né entrecôte entrecôtes brûlée brûlées "
+    "éclair éclairs flambé flambée consommé velouté béchamel ragoût praliné rosé gâteau gâteaux "
+    "vinaigrette pâtisserie pâtisseries coulée cortège manège château soirées macramé".split()
 )
 
 # Words of grammar that are nothing else; in a name, words with capitals or more French are beside.

@@ -62,7 +62,9 @@ function speltOut(text, language, numbers) {
 function isEqualAmount(old, fresh) {
   if (!fresh.measure) return false;
   const { EXACT, ROUNDED } = rules.measures;
-  const [was, now] = [old, fresh].map(({ measure }) => rules.lists.sizes[measure]);
+  const was = rules.lists.sizes[old.measure];
+  const pounds = was.kind === "weight" && fresh.measure === "pound"; // and no money
+  const now = rules.lists.sizes[pounds ? "pound_weight" : fresh.measure];
   if (!was.kind || was.kind !== now.kind || old.measure === fresh.measure) return false;
   const far = was.customary === now.customary ? EXACT : ROUNDED;
   const told = (value) => ((Number(value) - was.zero) * was.size) / now.size + now.zero;
