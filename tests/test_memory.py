@@ -196,6 +196,15 @@ def test_builds_that_were_killed_leave_nothing_for_good(memory, tmp_path):
     assert new.exists()
 
 
+def test_a_memory_that_unpacks_out_of_proportion_is_refused(tmp_path):
+    bomb = tmp_path / "a.tmx.gz"
+    with gzip.open(bomb, "wb", compresslevel=9) as file:
+        for _ in range(60):
+            file.write(b" " * (1 << 20))
+    with pytest.raises(InputError, match=r"a\.tmx\.gz.*unpacks"):
+        opened([bomb])
+
+
 def test_a_fuzzy_match_is_shown_and_left_to_the_model(memory):
     held = memory(("Le petit chat noir dort ici.", "The small black cat sleeps here."))
     found = recalled(held, "Le petit chat gris dort ici.")

@@ -6,15 +6,16 @@ build the same memory at once each build their own, and the last one's stays: th
 ten last used are kept.
 """
 
-import gzip
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from bitext.errors import InputError, reason
 from bitext.formats import FORMATS, reader
+from bitext.formats.archives import unpacked
 from bitext.formats.findings import Report, unheard
 from bitext.memory.building import VERSION, build_of
 from bitext.memory.store import Memory
@@ -85,10 +86,11 @@ def units_of(
             raise unreadable(path, error) from error
 
 
-def source(path: Path) -> BinaryIO:
-    if path.suffix.lower() == ".gz":
-        return cast(BinaryIO, gzip.open(path))
-    return path.open("rb")
+@contextmanager
+def source(path: Path) -> Iterator[BinaryIO]:
+    """The content of a memory; one that unpacks out of all proportion is refused as it is read."""
+    with path.open("rb") as file:
+        yield unpacked(file, str(path)) if path.suffix.lower() == ".gz" else file
 
 
 def form_of(path: Path) -> str:
