@@ -18,7 +18,7 @@ MAY_IMPORT = {
     "text": set(),
     "addresses": set(),
     "verbatim": set(),
-    "documents": {"units", "errors", "text", "inline", "formats", "verbatim"},
+    "documents": {"addresses", "units", "errors", "text", "inline", "formats", "verbatim"},
     "ingest": {"units", "errors", "text", "documents"},
     "segment": {"units", "verbatim"},
     "glossary": {"units", "errors", "text", "addresses"},
