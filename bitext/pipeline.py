@@ -155,8 +155,8 @@ def translate_lines(
 
 def translated_lines(
     lines: Iterable[str], engine: Engine, glossary: Glossary = NOTHING, *, batch: int = BATCH
-) -> Iterator[tuple[str, tuple[tuple[TermMatch, Enforcement], ...]]]:
-    """The translation of each line, and what was made of its terms, sentence by sentence."""
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The translation of each line, and which of its terms it has not, as `unenforced` says."""
     for window in windows(lines, batch):
         rows = [list(split(Document("-", "fr", (line,)))) for line in window]
         texts = [segment.text for row in rows for segment in row]
@@ -169,13 +169,20 @@ def translated_lines(
         )
         done = iter(
             [
-                (worded(best, style, code), tuple(zip(terms, best.enforcement, strict=False)))
+                (worded(best, style, code), tuple(unenforced(terms, best.enforcement)))
                 for [best, *_], code, terms in zip(offered, copied, matches, strict=True)
             ]
         )
         for row in rows:
             own = [next(done) for _ in row]
-            yield " ".join(text for text, _ in own), tuple(t for _, terms in own for t in terms)
+            yield " ".join(text for text, _ in own), tuple(t for _, told in own for t in told)
+
+
+def unenforced(terms: Iterable[TermMatch], report: Iterable[Enforcement]) -> Iterator[str]:
+    """Which terms a translation has not as the glossary asks, and why."""
+    for match, made in zip(terms, report, strict=False):
+        if made.outcome == "unenforced":
+            yield f"{match.entry.source}: {made.reason}"
 
 
 def worded(hypothesis: Hypothesis, style: Typography, verbatim: Iterable[Copied] = ()) -> str:

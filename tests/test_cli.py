@@ -52,7 +52,7 @@ def test_translate_gives_a_line_for_a_line():
 
 def test_pretranslation_names_the_terms_that_it_could_not_enforce(tmp_path):
     (tmp_path / "g.tsv").write_text("source\ttarget\tkind\nchat\tchat\tforbidden\n")
-    (tmp_path / "a.po").write_text('msgid "Un chat."\nmsgstr ""\n')
+    (tmp_path / "a.po").write_text('msgctxt "\x9b31m"\nmsgid "Un chat."\nmsgstr ""\n', "utf-8")
     result = bitext(
         "translate", tmp_path / "a.po", "--engine", "echo", "--glossary", tmp_path / "g.tsv"
     )
@@ -60,6 +60,7 @@ def test_pretranslation_names_the_terms_that_it_could_not_enforce(tmp_path):
     assert first.endswith("1 filled, 0 left empty")
     assert second.startswith(f"{tmp_path / 'a.po'}: ")
     assert second.endswith(": chat: the forbidden target stands there")
+    assert second.isprintable()
     assert 0 == result.returncode
 
 

@@ -187,13 +187,15 @@ def test_a_sentence_is_known_by_what_its_document_says(memory):
 
 
 def test_builds_that_were_killed_leave_nothing_for_good(memory, tmp_path):
-    old, new = tmp_path / "a.sqlite.x.part", tmp_path / "b.sqlite.y.part"
-    old.touch()
-    new.touch()
-    os.utime(old, (0, 0))
+    old, new = tmp_path / "a.sqlite.abc_12yz.part", tmp_path / "b.sqlite.abc_12yz.part"
+    others = tmp_path / "film.part", tmp_path / "film.sqlite.part"
+    for part in (old, new, *others):
+        part.touch()
+    for part in (old, *others):
+        os.utime(part, (0, 0))
     memory(("Oui.", "Yes."))
     assert not old.exists()
-    assert new.exists()
+    assert all(part.exists() for part in (new, *others))
 
 
 def test_a_memory_that_unpacks_out_of_proportion_is_refused(tmp_path):

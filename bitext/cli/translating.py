@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bitext.cli.files import decoded_lines, opened, target_file
+from bitext.cli.lines import printable
 from bitext.cli.options import (
     Encoding,
     EngineName,
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bitext.pretranslate import Result
-    from bitext.units import Enforcement, TermMatch
 
 
 WORD = "save it as .docx, .html, .md or plain text"
@@ -95,32 +95,30 @@ def translate(
             with target_file(out) as target:
                 target.write(rendered)
             for unit in units:
-                tell_terms(source, zip(unit.matches, unit.enforcement, strict=False))
+                tell_each(source, pipeline.unenforced(unit.matches, unit.enforcement))
             return
         lines = decoded_lines(file, source, encoding)
         translated = enumerate(pipeline.translated_lines(lines, ready, terms), 1)
         if out == "-":
             for number, (line, told) in translated:
                 typer.echo(line)
-                tell_terms(f"{source}:{number}", told)
+                tell_each(f"{source}:{number}", told)
             return
         with target_file(out) as target:
             for number, (line, told) in translated:
                 target.write(f"{line}\n".encode("utf-8", "replace"))
-                tell_terms(f"{source}:{number}", told)
+                tell_each(f"{source}:{number}", told)
 
 
-def tell_terms(place: str, terms: "Iterable[tuple[TermMatch, Enforcement]]") -> None:
-    """A line for each term that the translation does not have as the glossary asks."""
-    for match, made in terms:
-        if made.outcome == "unenforced":
-            typer.echo(f"{place}: {match.entry.source}: {made.reason}", err=True)
+def tell_each(place: str, found: "Iterable[str]") -> None:
+    """A line on stderr for each thing that a person should know of a place."""
+    for what in found:
+        typer.echo(printable(f"{place}: {what}"), err=True)
 
 
 def tell(name: str, result: "Result") -> None:
     """What was filled and what was not; status 3 if anything stayed empty."""
     typer.echo(f"{name}: {result.filled} filled, {len(result.left)} left empty", err=True)
-    for left in (*result.unenforced, *result.left):
-        typer.echo(f"{name}: {left.id}: {left.reason}", err=True)
+    tell_each(name, (f"{left.id}: {left.reason}" for left in (*result.unenforced, *result.left)))
     if result.left:
         raise typer.Exit(3)

@@ -91,7 +91,7 @@ def build_of(
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        sweep(path.parent)
+        sweep(path)
         # A name of its own: another process may be building the same memory.
         handle, part = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.", suffix=".part")
         os.close(handle)
@@ -107,10 +107,14 @@ def build_of(
         raise OutputError(path, f"the memory cannot be written ({why}); {remedy}") from error
 
 
-def sweep(folder: Path) -> None:
-    """Delete what builds that were killed have left there; none takes a day."""
+def sweep(path: Path) -> None:
+    """
+    Delete what builds that were killed have left beside `path`; none takes a day.
+
+    Only what has the name of such a build: a folder may hold the downloads of others.
+    """
     with suppress(OSError):
-        for part in folder.glob("*.part"):
+        for part in path.parent.glob(f"*{path.suffix}.{'[a-z0-9_]' * 8}.part"):
             if part.stat().st_mtime < time.time() - LONGEST_BUILD:
                 part.unlink(missing_ok=True)
 

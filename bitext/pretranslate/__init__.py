@@ -16,7 +16,7 @@ from bitext.engines import Engine
 from bitext.errors import InputError, UnknownName
 from bitext.glossary import Glossary
 from bitext.inline import Marked, joined, placed
-from bitext.pipeline import NOTHING, translate
+from bitext.pipeline import NOTHING, translate, unenforced
 from bitext.pretranslate import po, xliff
 from bitext.pretranslate.intext import rewritten
 from bitext.pretranslate.placeholders import Protecting, lost
@@ -56,7 +56,7 @@ def pretranslate(content: bytes, name: str, engine: Engine, glossary: Glossary =
     file = form.read(content, name)
     fills: list[Fill | None] = []
     left: list[Left] = []
-    unenforced: list[Left] = []
+    lacking: list[Left] = []
     made = list(translated(file.slots, name, engine, glossary))
     sizes: Counter[int] = Counter()
     for slot, fill in zip(file.slots, made, strict=True):
@@ -67,9 +67,9 @@ def pretranslate(content: bytes, name: str, engine: Engine, glossary: Glossary =
         if wrong:
             left.append(Left(slot.id, wrong))
         else:
-            unenforced += (Left(slot.id, reason) for reason in fill.unenforced)
+            lacking += (Left(slot.id, reason) for reason in fill.unenforced)
     count = sum(fill is not None for fill in fills)
-    return Result(form.filled(file, fills), count, tuple(left), tuple(unenforced))
+    return Result(form.filled(file, fills), count, tuple(left), tuple(lacking))
 
 
 def fault(slot: Slot, fill: Fill, size: int) -> str:
@@ -104,8 +104,8 @@ def whole(slot: Slot, parts: Sequence[Fill]) -> Fill:
     """The lines of a slot put together."""
     text = " ".join(part.text for part in parts)
     pieces = rewritten([piece for part in parts for piece in part.pieces], slot.entities)
-    unenforced = tuple(reason for part in parts for reason in part.unenforced)
-    return Fill(text, pieces, least(part.kind for part in parts), unenforced)
+    told = tuple(reason for part in parts for reason in part.unenforced)
+    return Fill(text, pieces, least(part.kind for part in parts), told)
 
 
 def filled(line: Marked, units: Sequence[TranslationUnit]) -> Fill:
@@ -115,13 +115,8 @@ def filled(line: Marked, units: Sequence[TranslationUnit]) -> Fill:
     # Where its codes go, or that it has none, no translator has said.
     if kind == "exact" and (counting(line.codes) or any(u.tm and u.tm.codes for u in units)):
         kind = "fuzzy"
-    unenforced = tuple(
-        f"{match.entry.source}: {made.reason}"
-        for unit in units
-        for match, made in zip(unit.matches, unit.enforcement, strict=False)
-        if made.outcome == "unenforced"
-    )
-    return Fill(text, tuple(placed(line, text, links)), kind, unenforced)
+    told = tuple(t for unit in units for t in unenforced(unit.matches, unit.enforcement))
+    return Fill(text, tuple(placed(line, text, links)), kind, told)
 
 
 def kind_of(unit: TranslationUnit) -> Kind:
