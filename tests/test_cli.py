@@ -52,13 +52,19 @@ def test_translate_gives_a_line_for_a_line():
 
 def test_pretranslation_names_the_terms_that_it_could_not_enforce(tmp_path):
     (tmp_path / "g.tsv").write_text("source\ttarget\tkind\nchat\tchat\tforbidden\n")
-    (tmp_path / "a.po").write_text('msgctxt "\x9b31m"\nmsgid "Un chat."\nmsgstr ""\n', "utf-8")
+    unit = '<trans-unit id="a\x9b31m"><source>Un chat.</source></trans-unit>'
+    (tmp_path / "a.xlf").write_text(
+        '<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2"><file original="a"'
+        ' datatype="x" source-language="fr" target-language="en"><body>'
+        f"{unit}</body></file></xliff>",
+        "utf-8",
+    )
     result = bitext(
-        "translate", tmp_path / "a.po", "--engine", "echo", "--glossary", tmp_path / "g.tsv"
+        "translate", tmp_path / "a.xlf", "--engine", "echo", "--glossary", tmp_path / "g.tsv"
     )
     first, second = result.stderr.decode().splitlines()
     assert first.endswith("1 filled, 0 left empty")
-    assert second.startswith(f"{tmp_path / 'a.po'}: ")
+    assert second.startswith(f"{tmp_path / 'a.xlf'}: a\ufffd31m: ")
     assert second.endswith(": chat: the forbidden target stands there")
     assert second.isprintable()
     assert 0 == result.returncode

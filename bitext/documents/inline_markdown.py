@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from html import unescape
 
 from bitext.addresses import links_in
+from bitext.formats.codes import ENTITY, VOID
 from bitext.inline import Code, Kind, Marked, Marking
 from bitext.verbatim import code_in
 
@@ -55,7 +56,6 @@ REFERENCE = re.compile(r"&(?=#?\w{1,31};)")
 EMPHASIS = frozenset({"*", "**", "_", "__", "~~"})
 LETTER = re.compile(r"[^\W\d_]")
 LINE_END = re.compile(r"(?<!\s)\s*\n\s*")
-ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});")
 # Code that is read with its sentence; what is longer stands beside it.
 LONGEST_CODE = 200
 # Marks that may wait for their partner at once; people use three or four.
@@ -171,7 +171,7 @@ def character(entity: re.Match[str]) -> str:
 
 
 def tag_kind(found: re.Match[str]) -> Kind:
-    if found["void"] or found["name"].lower() in ("br", "img", "hr", "wbr", "input"):
+    if found["void"] or found["name"].lower() in VOID:
         return "alone"
     return "close" if found["end"] else "open"
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bitext.formats.codes import VOID
+
 # As browsers read them, a quote counts behind a = alone. The number of attributes is bounded, so
 # that quotes which never close cost no time by the square.
 TOKEN = re.compile(
@@ -24,7 +26,6 @@ INLINE = frozenset(
     "samp small span strike strong sub sup time tt u var wbr code data output button svg "
     f"math !-- {NOTE}".split()
 )
-VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 # Their content is no text at all, or not to be translated.
 RAW = frozenset("script style textarea template iframe xmp noembed noframes".split())
 KEPT = frozenset("pre code kbd samp var svg math".split())

@@ -2,7 +2,6 @@
 A paragraph of WordprocessingML (ECMA-376) as a text with codes, and with new text again.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
@@ -11,6 +10,7 @@ from typing import Any
 
 from lxml import etree
 
+from bitext.formats.markup import NOT_XML
 from bitext.inline import Code, Marked
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -31,7 +31,6 @@ CHOSEN = frozenset(
 SPACES = {f"{{{W}}}{name}" for name in ("tab", "br", "cr", "ptab")}
 # Of no weight for how a run looks.
 UNSEEN = {f"{{{W}}}{name}" for name in ("lang", "noProof", "rsidR", "rsidRPr")}
-NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def w(name: str) -> str:

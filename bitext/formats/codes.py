@@ -1,4 +1,7 @@
-"""What inline codes of TMX and XLIFF keep apart: a break two lines, a placeholder two words."""
+"""
+What inline codes of TMX and XLIFF keep apart: a break two lines, a placeholder two words; and the
+tags and entities of HTML, as texts of other formats hold them.
+"""
 
 import re
 from collections.abc import Mapping
@@ -14,8 +17,10 @@ ALONE = frozenset({"ph", "x"})
 BREAK_TYPES = frozenset({"lb", "pb", "x-br", "x-lb", "xlf:lb", "xlf:pb"})
 BREAK = re.compile(r"\s*\\[nr]\s*|\s*[\n\r]\s*")
 TAG = re.compile(r"\s*</?([A-Za-z][\w:-]*+)[^<>]*?(/?)>\s*")
-# Elements that have no closing tag, and those that begin a line of their own.
-VOID = frozenset("br hr img input wbr".split())
+ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+# Elements that have no closing tag (the HTML standard, "Void elements", and an old one), and those
+# that begin a line of their own.
+VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 BLOCKS = frozenset(
     "address article aside blockquote br caption dd div dl dt footer form h1 h2 h3 h4 h5 h6 header "
     "hr li main nav ol option p pre section table tbody td tfoot th thead tr ul w:br w:p "

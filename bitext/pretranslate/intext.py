@@ -9,7 +9,7 @@ import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from bitext.formats.codes import BLOCKS, VOID
+from bitext.formats.codes import BLOCKS, ENTITY, VOID
 from bitext.inline import Code
 from bitext.pretranslate.lines import Mark, Said
 
@@ -22,7 +22,6 @@ TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
 
 def items(text: str, *, breaks: bool) -> Iterator[str | Mark]:
